@@ -1,0 +1,1 @@
+"""The append-only journal, per tenant and for the platform."""

@@ -1,0 +1,46 @@
+"""Every hook, one docstring each; nothing else."""
+
+from datetime import date
+from uuid import UUID
+
+from tiepdan.sdk import hookspec
+
+
+@hookspec
+def petition_closed(petition_id: UUID, outcome: str, on: date) -> None:
+    """Do, in the same step, what follows from a petition being closed.
+
+    Kind: join. An exception rolls the closing back.
+    Asked: once per petition, inside the transaction that closes it.
+
+    outcome: a word of petitions.rules.Outcome.
+    on: day of closing, in Asia/Ho_Chi_Minh.
+    """
+    raise NotImplementedError
+
+
+@hookspec
+def petition_sealed(petition_id: UUID, visit_id: UUID | None, on: date) -> None:
+    """Seal, in the same step, what another slice keeps of a petition that turned out to be a denunciation.
+
+    Kind: join. An exception rolls the classification back.
+    Asked: once per petition, inside the transaction that seals it. Vault rows the petition itself points to are
+    already sealed; copies of the same people and contents elsewhere are not.
+
+    visit_id: the visit at which it was taken; None for one that came another way.
+    on: day of the step, in Asia/Ho_Chi_Minh.
+    """
+    raise NotImplementedError
+
+
+@hookspec
+def clocks_moved(subject_type: str, subject_ids: frozenset[UUID]) -> None:
+    """Take over, in the same step, the due dates that a change of the calendar moved.
+
+    Kind: join. An exception rolls the batch back; it is counted again at the next run.
+    Asked: once per batch and kind of record, after the clocks were counted. Ask `nearest_dues` for the new dates.
+
+    subject_type: as it was given when the clock was started ("petition", "directive" …).
+    subject_ids: records of that kind of which at least one open clock moved.
+    """
+    raise NotImplementedError

@@ -1,0 +1,1 @@
+"""Accounts, memberships, roles, sign-in; and the vault of personal identities."""

@@ -1,0 +1,227 @@
+"""Who works in a tenant and as what; appointments from outside wait for the head."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+
+from tiepdan.audit.service import record_event
+from tiepdan.core.actor import Actor
+from tiepdan.core.clock import now
+from tiepdan.core.db import db
+from tiepdan.core.errors import Conflict, Forbidden, Invalid, NotFound
+from tiepdan.identity.accounts import create_account, find_account, issue_invitation
+from tiepdan.identity.models import Account, Membership
+from tiepdan.identity.permissions import Role, touches_cases
+from tiepdan.tenancy.service import TenantView, tenants_by_id
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A membership with the name of its person, for a page."""
+
+    id: UUID
+    account_id: UUID
+    full_name: str
+    login: str
+    role: Role
+    granted_at: datetime
+    granted_from_platform: bool
+    confirmed: bool
+    valid_until: datetime | None
+
+
+def list_members(*, actor: Actor) -> Sequence[Member]:
+    """Return the live memberships of the tenant, by name."""
+    actor.require("members.view")
+    return _members()
+
+
+def pending_members(*, actor: Actor) -> Sequence[Member]:
+    """Return the appointments that wait for the head's confirmation."""
+    actor.require("members.confirm")
+    return [member for member in _members() if not member.confirmed]
+
+
+def handlers() -> Sequence[Member]:
+    """Return the confirmed members who may be given a petition or a task, one line a person."""
+    found = {m.account_id: m for m in _members() if m.confirmed and touches_cases(m.role) and m.role is not Role.VIEWER}
+    return list(found.values())
+
+
+def invite_member(login: str, full_name: str, roles: Sequence[Role], *, actor: Actor) -> tuple[UUID, str | None]:
+    """Give a person roles here; return the account and, for a new one, the invitation's token.
+
+    What the administrator of a tenant grants waits for the head whenever it touches cases; only a tenant
+    that has no head yet may get its first one without. Raises Forbidden, Invalid, Conflict.
+    """
+    actor.require("members.manage")
+    return _invite(login, full_name, roles, actor=actor, from_platform=False)
+
+
+def appoint_administrator(login: str, full_name: str, *, actor: Actor) -> tuple[UUID, str | None]:
+    """Appoint a tenant's administrator from the platform (by a provincial IT administrator).
+
+    The appointee holds no right over cases until the head confirms, and the head is shown it.
+    """
+    actor.require("fleet.invite")
+    return _invite(login, full_name, [Role.TENANT_ADMIN], actor=actor, from_platform=True)
+
+
+def grant_role(
+    account_id: UUID, role: Role, *, actor: Actor, confirmed: bool, from_platform: bool = False
+) -> Membership:
+    """Write one membership; the caller has decided whether it is confirmed."""
+    existing = db.session.scalar(
+        sa.select(Membership).where(
+            Membership.account_id == account_id, Membership.role == role, Membership.ended_at.is_(None)
+        )
+    )
+    if existing is not None:
+        raise Conflict(_("Người này đã có vai trò đó."))
+    membership = Membership(
+        account_id=account_id,
+        role=role.value,
+        granted_by=actor.account_id,
+        granted_from_platform=from_platform,
+        confirmed_at=now() if confirmed else None,
+    )
+    db.session.add(membership)
+    db.session.flush()
+    record_event(
+        "membership.granted",
+        actor=actor,
+        subject_type="membership",
+        subject_id=membership.id,
+        detail={"role": role.value, "account_id": str(account_id), "confirmed": confirmed},
+    )
+    return membership
+
+
+def confirm_membership(membership_id: UUID, *, actor: Actor) -> None:
+    """Let an appointment's rights over cases begin; nobody confirms themselves."""
+    actor.require("members.confirm")
+    membership = _load(membership_id)
+    if membership.account_id == actor.account_id:
+        raise Forbidden("members.confirm")
+    if membership.confirmed_at is not None:
+        raise Conflict(_("Vai trò này đã được xác nhận."))
+    membership.confirmed_at = now()
+    membership.confirmed_by = actor.account_id
+    record_event("membership.confirmed", actor=actor, subject_type="membership", subject_id=membership.id)
+
+
+def end_membership(membership_id: UUID, *, actor: Actor) -> None:
+    """Take a role away. A head may refuse a waiting appointment; the rest is the administrator's."""
+    membership = _load(membership_id)
+    if not (actor.may("members.manage") or (actor.may("members.confirm") and membership.confirmed_at is None)):
+        raise Forbidden("members.manage")
+    if membership.role == Role.COMMITTEE_HEAD and membership.confirmed_at and not actor.may("members.succession"):
+        raise Forbidden("members.succession")
+    if membership.account_id == actor.account_id:
+        raise Conflict(_("Không thể tự bỏ vai trò của chính mình. Hãy nhờ người quản trị khác."))
+    membership.ended_at = now()
+    record_event("membership.ended", actor=actor, subject_type="membership", subject_id=membership.id)
+
+
+def _invite(
+    login: str, full_name: str, roles: Sequence[Role], *, actor: Actor, from_platform: bool
+) -> tuple[UUID, str | None]:
+    if not roles:
+        message = _("Hãy chọn ít nhất một vai trò.")
+        raise Invalid(message, {"roles": message})
+    account = find_account(login)
+    token = None
+    if account is None:
+        if not full_name.strip():
+            message = _("Hãy ghi họ tên của người được mời.")
+            raise Invalid(message, {"full_name": message})
+        account = create_account(login, full_name)
+        token = issue_invitation(account.id, issued_by=actor.account_id)
+    for role in roles:
+        grant_role(
+            account.id,
+            role,
+            actor=actor,
+            confirmed=_is_confirmed_at_once(role, actor, from_platform=from_platform),
+            from_platform=from_platform,
+        )
+    return account.id, token
+
+
+def _is_confirmed_at_once(role: Role, actor: Actor, *, from_platform: bool) -> bool:
+    """Decide whether an appointment counts at once.
+
+    Appointments by a head count at once; an administrator's wait for the head. A tenant that never had a head
+    gets its first from its administrator; a later vacancy is filled only by an administrator whom a head has
+    confirmed, or an appointee from outside could remove the head and name an accomplice.
+    """
+    if from_platform:
+        return False
+    if not touches_cases(role) or actor.may("members.confirm"):
+        return True
+    if role is not Role.COMMITTEE_HEAD:
+        return False
+    return not _has_had_head() or (actor.may("members.succession") and not _has_had_head(live=True))
+
+
+def _has_had_head(*, live: bool = False) -> bool:
+    query = sa.select(Membership.id).where(Membership.role == Role.COMMITTEE_HEAD, Membership.confirmed_at.is_not(None))
+    if live:
+        query = query.where(Membership.ended_at.is_(None))
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def _members() -> list[Member]:
+    rows = db.session.execute(
+        sa.select(Membership, Account.full_name, Account.login)
+        .join(Account, Account.id == Membership.account_id)
+        .where(
+            Membership.ended_at.is_(None),
+            sa.or_(Membership.valid_until.is_(None), Membership.valid_until > now()),
+        )
+        .order_by(Account.full_name, Membership.role)
+    )
+    return [
+        Member(
+            id=membership.id,
+            account_id=membership.account_id,
+            full_name=full_name,
+            login=login,
+            role=Role(membership.role),
+            granted_at=membership.granted_at,
+            granted_from_platform=membership.granted_from_platform,
+            confirmed=membership.confirmed_at is not None,
+            valid_until=membership.valid_until,
+        )
+        for membership, full_name, login in rows
+    ]
+
+
+def _load(membership_id: UUID) -> Membership:
+    membership = db.session.scalar(
+        sa.select(Membership).where(Membership.id == membership_id, Membership.ended_at.is_(None)).with_for_update()
+    )
+    if membership is None:
+        raise NotFound(f"membership {membership_id}")
+    return membership
+
+
+def own_tenants(account_id: UUID) -> list[TenantView]:
+    """Return the tenants in which a person holds a live role, by name.
+
+    Needs a scope with this account: the table's second policy shows people their own memberships only.
+    """
+    ids = db.session.scalars(
+        sa.select(Membership.tenant_id)
+        .distinct()
+        .where(
+            Membership.account_id == account_id,
+            Membership.ended_at.is_(None),
+            sa.or_(Membership.valid_until.is_(None), Membership.valid_until > now()),
+        )
+    )
+    return sorted(tenants_by_id(set(ids)).values(), key=lambda tenant: tenant.name)

@@ -1,0 +1,1 @@
+"""Running the platform: start and stop, migrate, diagnose. Above the application, below the ways in."""

@@ -1,0 +1,1 @@
+"""Tenants: bodies of party, State and judiciary, their superiors and reporting lines over time."""

@@ -1,0 +1,1 @@
+"""Armed blueprints, errors, forms and layout. Knows g.actor and g.tenant, no domain word."""

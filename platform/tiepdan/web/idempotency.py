@@ -1,0 +1,80 @@
+"""A form is carried out once: its token is written in the transaction that does what it asks.
+
+A repeated POST (double click, reload, a phone that lost the answer) is led to where the first one went.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask import Response, flash, g, redirect, request
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tiepdan.core.db import Base, TenantRow, db
+
+FIELD = "_token"
+
+
+class FormToken(TenantRow, Base):
+    """A form that was carried out, and where its sender was led."""
+
+    __tablename__ = "form_token"
+    __table_args__ = (sa.Index("ix_form_token_made_at", "tenant_id", "made_at"),)
+
+    location: Mapped[str]
+    made_at: Mapped[datetime] = mapped_column(server_default=sa.func.now())
+
+
+class AlreadyDone(Exception):
+    """The form was carried out before; `location` is where the first answer led."""
+
+    def __init__(self, location: str) -> None:
+        super().__init__(location)
+        self.location = location
+
+
+def _token() -> UUID | None:
+    if request.method != "POST" or g.get("tenant") is None:
+        return None
+    try:
+        return UUID(request.form.get(FIELD, ""))
+    except ValueError:
+        return None
+
+
+def check_form_token() -> None:
+    """Before the view: raise AlreadyDone for a token that was used."""
+    token = _token()
+    g.form_token = token
+    if token is None:
+        return
+    location = db.session.scalar(sa.select(FormToken.location).where(FormToken.id == token))
+    if location is not None:
+        raise AlreadyDone(location)
+
+
+def lead_to(location: str) -> None:
+    """Inside the view's transaction: say where a repetition of this form shall be led."""
+    g.form_location = location
+
+
+def claim_form_token() -> None:
+    """At the end of the transaction: use the token up; a parallel twin fails here and is rolled back."""
+    token = g.get("form_token")
+    if token is None:
+        return
+    try:
+        db.session.execute(
+            sa.insert(FormToken),
+            {"id": token, "location": g.get("form_location") or request.script_root + "/"},
+        )
+    except IntegrityError as error:
+        raise AlreadyDone(g.get("form_location") or request.referrer or request.script_root + "/") from error
+
+
+def answer_repetition(done: AlreadyDone) -> Response:
+    """Lead a repeated POST to where the first one went."""
+    flash(_("Biểu mẫu này đã được ghi nhận trước đó; không có gì được ghi hai lần."), "info")
+    return redirect(done.location, 303)  # type: ignore[return-value]  # Flask's redirect gives its own Response

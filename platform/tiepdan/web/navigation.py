@@ -1,0 +1,48 @@
+"""What the menu offers: each slice adds its entries, each actor sees what they may open."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Flask, g, request, url_for
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """endpoint: where it leads; permission: who sees it; label: a lazy string; order: place in the menu."""
+
+    endpoint: str
+    permission: str
+    label: object
+    icon: str
+    order: int
+    platform: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NavLink:
+    """An entry as a template needs it."""
+
+    url: str
+    label: object
+    icon: str
+    current: bool
+
+
+def add_to_nav(app: Flask, *items: NavItem) -> None:
+    """Offer entries in the menu."""
+    app.extensions.setdefault("tiepdan_nav", []).extend(items)
+
+
+def nav_links(app: Flask) -> Sequence[NavLink]:
+    """Return the entries the present actor may open."""
+    actor = g.get("actor")
+    if actor is None:
+        return []
+    on_platform = g.get("tenant") is None
+    items: list[NavItem] = app.extensions.get("tiepdan_nav", [])
+    here = request.blueprint
+    return [
+        NavLink(url_for(item.endpoint), item.label, item.icon, item.endpoint.split(".")[0] == here)
+        for item in sorted(items, key=lambda item: item.order)
+        if item.platform is on_platform and actor.may(item.permission)
+    ]

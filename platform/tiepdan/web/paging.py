@@ -1,0 +1,36 @@
+"""Keyset paging: the next page starts after the last row seen, whatever was added meanwhile."""
+
+import base64
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tiepdan.core.errors import Invalid
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Page[T]:
+    """One page of a list; next_cursor is None on the last."""
+
+    items: Sequence[T]
+    next_cursor: str | None
+
+
+def encode_cursor(*values: str) -> str:
+    """Pack the sort key of the last row for a URL."""
+    return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
+
+
+def decode_cursor(cursor: str | None, length: int) -> list[str] | None:
+    """Unpack a cursor of `length` values; raise Invalid for one that was tampered with."""
+    if not cursor:
+        return None
+    try:
+        values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except ValueError as error:
+        raise Invalid("cursor") from error
+    if not isinstance(values, list) or len(values) != length or not all(isinstance(v, str) for v in values):
+        raise Invalid("cursor")
+    return values

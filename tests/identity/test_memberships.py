@@ -1,0 +1,134 @@
+"""Appointments, and who has to confirm them."""
+
+import pytest
+
+from tests.support import csrf_of
+from tiepdan.core.errors import Conflict, Forbidden, NotFound
+from tiepdan.identity.memberships import (
+    appoint_administrator,
+    confirm_membership,
+    end_membership,
+    invite_member,
+    list_members,
+    pending_members,
+)
+from tiepdan.identity.permissions import CASE_PERMISSIONS, PERMISSIONS_BY_ROLE, Role
+
+
+def member_of(tenant, account_id, entered):
+    with entered(tenant, "members.view") as actor:
+        return next(m for m in list_members(actor=actor) if m.account_id == account_id)
+
+
+def test_an_appointee_from_the_platform_holds_no_case_right_until_the_head_confirms(
+    make_tenant, make_account, entered, sign_in, superuser
+):
+    tenant = make_tenant()
+    head = make_account(tenant, "committee_head")
+    with entered(tenant, "fleet.invite") as actor:
+        account_id, _token = appoint_administrator("it.appointee@x", "Người được chỉ định", actor=actor)
+    with entered(tenant, "members.manage") as actor:
+        invite_member("it.appointee@x", "", [Role.PETITION_OFFICER], actor=actor)
+    waiting = [m for m in [member_of(tenant, account_id, entered)] if not m.confirmed]
+    assert waiting
+    # The head is shown the appointment, confirms, and only then the rights count.
+    with entered(tenant, "committee_head", account=head.id) as actor:
+        pending = pending_members(actor=actor)
+        assert {m.role for m in pending} == {Role.TENANT_ADMIN, Role.PETITION_OFFICER}
+        for member in pending:
+            confirm_membership(member.id, actor=actor)
+    assert member_of(tenant, account_id, entered).confirmed
+    superuser.execute("DELETE FROM throttle")
+
+
+def test_an_unconfirmed_role_opens_no_case_page(make_tenant, make_account, sign_in):
+    tenant = make_tenant()
+    browser = sign_in(make_account(tenant, "tenant_admin", "committee_head", confirmed=False))
+    assert browser.get(tenant.url("/members/")).status_code == 200
+    token = csrf_of(browser, tenant.url("/members/"))
+    unknown = "00000000-0000-0000-0000-000000000000"
+    assert browser.post(tenant.url(f"/members/{unknown}/confirm"), data={"csrf_token": token}).status_code == 403
+
+
+def test_the_first_head_needs_nobody_above(make_tenant, entered):
+    tenant = make_tenant()
+    with entered(tenant, "members.manage") as actor:
+        first, _ = invite_member("bi.thu.1@x", "Bí thư", [Role.COMMITTEE_HEAD], actor=actor)
+    assert member_of(tenant, first, entered).confirmed
+
+
+def test_an_unconfirmed_administrator_cannot_replace_the_head(make_tenant, make_account, entered):
+    tenant = make_tenant()
+    head = make_account(tenant, "committee_head")
+    with entered(tenant, "members.manage", "members.view") as actor:
+        theirs = next(m for m in list_members(actor=actor) if m.account_id == head.id)
+        with pytest.raises(Forbidden):
+            end_membership(theirs.id, actor=actor)
+        second, _ = invite_member("ke.ke.vi@x", "Người khác", [Role.COMMITTEE_HEAD], actor=actor)
+    assert not member_of(tenant, second, entered).confirmed
+
+
+def test_nobody_confirms_themselves(make_tenant, make_account, entered):
+    tenant = make_tenant()
+    person = make_account(tenant, "committee_head", confirmed=False)
+    membership = member_of(tenant, person.id, entered)
+    with entered(tenant, "members.confirm", account=person.id) as actor, pytest.raises(Forbidden):
+        confirm_membership(membership.id, actor=actor)
+
+
+def test_a_membership_of_another_committee_does_not_exist(two_tenants, make_account, entered):
+    own, foreign = two_tenants
+    person = make_account(foreign, "viewer", confirmed=False)
+    membership = member_of(foreign, person.id, entered)
+    for act in (confirm_membership, end_membership):
+        with entered(own, "committee_head", "tenant_admin") as actor, pytest.raises(NotFound):
+            act(membership.id, actor=actor)
+
+
+def test_the_same_role_twice_is_refused(make_tenant, make_account, entered):
+    tenant = make_tenant()
+    person = make_account(tenant, "viewer")
+    with entered(tenant, "members.manage") as actor, pytest.raises(Conflict):
+        invite_member(person.login, "", [Role.VIEWER], actor=actor)
+
+
+def test_an_invitation_works_once(client, make_tenant, entered):
+    tenant = make_tenant()
+    with entered(tenant, "members.manage") as actor:
+        _account, token = invite_member("moi.den@x", "Người mới", [Role.COMMITTEE_HEAD], actor=actor)
+    address = f"/invitation/{token}"
+    answer = client.post(address, data={"password": "cụm từ của người mới", "csrf_token": csrf_of(client, address)})
+    assert answer.status_code == 303
+    assert client.get(tenant.url("/members/")).status_code == 200
+    assert client.get(address).status_code == 404
+
+
+def test_administrators_hold_no_right_over_cases_and_platform_roles_none_at_all():
+    from tiepdan.identity.permissions import PERMISSIONS_BY_PLATFORM_ROLE
+
+    assert PERMISSIONS_BY_ROLE[Role.TENANT_ADMIN] & CASE_PERMISSIONS == {"members.succession"}
+    for permissions in PERMISSIONS_BY_PLATFORM_ROLE.values():
+        assert not permissions & CASE_PERMISSIONS
+
+
+def test_a_provincial_administrator_sees_their_own_province_only(app, make_tenant, make_account, sign_in):
+    from tiepdan.core.db import db
+    from tiepdan.core.scope import platform_scope
+    from tiepdan.identity.accounts import grant_platform_role
+    from tiepdan.identity.permissions import PlatformRole
+
+    own, foreign = make_tenant("province"), make_tenant("province")
+    person = make_account()
+    with app.app_context(), platform_scope():
+        grant_platform_role(person.id, PlatformRole.PROVINCE_ADMIN, province_id=own.province_id)
+        db.session.commit()
+    browser = sign_in(person)
+    assert browser.get("/platform/").status_code == 200
+    assert browser.get(f"/platform/tenants/{own.slug}").status_code == 200
+    assert browser.get(f"/platform/tenants/{foreign.slug}").status_code == 404
+    token = csrf_of(browser, f"/platform/tenants/{own.slug}")
+    data = {"login": f"first.admin.{own.id}@x", "full_name": "Quản trị", "csrf_token": token}
+    assert browser.post(f"/platform/tenants/{foreign.slug}/administrator", data=data).status_code == 404
+    answer = browser.post(f"/platform/tenants/{own.slug}/administrator", data=data)
+    assert "/invitation/" in answer.text
+    assert browser.get(own.url("/members/")).status_code == 404
