@@ -4,6 +4,7 @@ SHELL := /bin/sh
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 READY := $(VENV)/.ready
+CATALOGUE := platform/tiepdan/translations/en/LC_MESSAGES/messages
 DISTRIBUTIONS := pyproject.toml $(wildcard plugins/*/pyproject.toml)
 SOURCES := platform/tiepdan platform/gunicorn.conf.py migrations tests $(wildcard plugins)
 
@@ -17,13 +18,13 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench lock clean setup browser
+.PHONY: help demo test check bench messages lock clean setup browser
 
 help: ## list these words
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
 
 demo: setup ## run the whole platform with its demo (PORT=8123, RESET=1 starts over, Ctrl-C ends it)
-	@exec $(VENV)/bin/tiepdan up --demo --with-parent --port $(PORT) $(if $(filter-out 0,$(RESET)),--reset)
+	@exec $(PYTHON) -m tiepdan.operations up --demo --with-parent --port $(PORT) $(if $(filter-out 0,$(RESET)),--reset)
 
 test: setup browser ## run every test, browser journeys included (ARGS=tests/petitions)
 	@exec $(PYTHON) -m pytest -n auto $(ARGS)
@@ -37,6 +38,11 @@ check: setup ## style, types, import contracts and the rules of the house
 
 bench: setup ## measure speed against its bars (ONLY=name, SCALE=0.1)
 	@ONLY="$(ONLY)" SCALE="$(SCALE)" exec $(PYTHON) -m tests.bench
+
+messages: setup ## collect texts for translation into platform/tiepdan/translations
+	@cd platform && ../$(VENV)/bin/pybabel -q extract -F babel.cfg -k _l --no-location --sort-output --omit-header -o ../build/messages.pot .
+	@$(VENV)/bin/pybabel -q update --no-fuzzy-matching --ignore-obsolete --omit-header -i build/messages.pot -d platform/tiepdan/translations
+	@rm -f build/messages.pot
 
 lock: setup ## pin every dependency again, with hashes (ARGS=--upgrade for newer ones)
 	@$(PYTHON) -m uv --version >/dev/null 2>&1 || $(PYTHON) -m pip install -qq uv
@@ -57,7 +63,10 @@ clean: ## remove what was built or started here: environment, demo data, caches
 	find . -path ./.git -prune -o \( -name __pycache__ -o -name '*.egg-info' \) -type d -prune -exec rm -rf {} +
 
 # The environment is rebuilt when the lock or a distribution changed; otherwise this costs nothing.
-setup: $(READY)
+setup: $(READY) $(CATALOGUE).mo
+
+$(CATALOGUE).mo: $(CATALOGUE).po $(READY)
+	@$(VENV)/bin/pybabel -q compile --domain messages --directory platform/tiepdan/translations
 
 $(READY): requirements.lock $(DISTRIBUTIONS) .ci/find-python
 	@$(PYTHON) -c 'import pip, sys; sys.exit(sys.version_info[:2] != (3, 13))' 2>/dev/null || { \

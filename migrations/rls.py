@@ -72,6 +72,20 @@ def fence_between(table: str, *, grants: str = "SELECT, INSERT") -> None:
     op.execute(f"GRANT ALL ON {table} TO tiepdan_data")
 
 
+def fence_steps(table: str) -> None:
+    """Fence the history of a thing between two tenants: both read it, each adds rows as its own side only.
+
+    `tenant_id` is the thing's sender on every row, so that the foreign key to the thing carries it.
+    """
+    _force(table)
+    op.execute(f"CREATE POLICY own ON {table} FOR SELECT USING ({OWN})")
+    op.execute(f"CREATE POLICY peer ON {table} FOR SELECT USING ({PEER})")
+    op.execute(f"CREATE POLICY own_insert ON {table} FOR INSERT WITH CHECK ({OWN} AND side = 'sender')")
+    op.execute(f"CREATE POLICY peer_insert ON {table} FOR INSERT WITH CHECK ({PEER} AND side = 'receiver')")
+    op.execute(f"GRANT SELECT, INSERT ON {table} TO tiepdan_app")
+    op.execute(f"GRANT ALL ON {table} TO tiepdan_data")
+
+
 def fence_shared(table: str) -> None:
     """Fence a table that ancestors read: the owner writes under its own path, superiors only look."""
     fence(table, check=f"{OWN} AND {OWN_PATH}")

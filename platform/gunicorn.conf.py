@@ -22,8 +22,8 @@ max_requests = 20_000
 max_requests_jitter = 2_000
 # The default folder may be a disk; the heartbeat belongs in memory.
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
-# Every worker opens its own connections: nothing is shared across the fork.
-preload_app = False
+# The application is read once and forked; see post_fork.
+preload_app = True
 
 limit_request_line = 4094
 limit_request_field_size = 8190
@@ -34,6 +34,14 @@ accesslog = None
 errorlog = "-"
 loglevel = os.environ.get("TIEPDAN_LOG_LEVEL", "info").lower()
 control_socket_disable = True
+
+
+def post_fork(_server: Any, worker: Any) -> None:  # noqa: ANN401 - gunicorn's own types
+    """Forget the connections the master opened: two processes may never talk through one."""
+    from tiepdan.core.db import db
+
+    with worker.app.callable.app_context():
+        db.engine.dispose(close=False)
 
 
 def child_exit(_server: Any, worker: Any) -> None:  # noqa: ANN401 - gunicorn's own types

@@ -9,14 +9,24 @@ from flask_babel import Babel
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tiepdan import health
+from tiepdan.api import wiring as api
 from tiepdan.audit import wiring as audit
 from tiepdan.config import Settings, load_settings
-from tiepdan.core.db import db
+from tiepdan.core.db import check_idle_connections, db
 from tiepdan.core.telemetry import configure_logging, configure_sentry
+from tiepdan.deadlines import wiring as deadlines
+from tiepdan.directives import wiring as directives
+from tiepdan.escalation import wiring as escalation
+from tiepdan.handovers import wiring as handovers
 from tiepdan.identity import wiring as identity
 from tiepdan.identity.door import init_door
 from tiepdan.operations.commands import operation_commands
-from tiepdan.operations.doctor import refuse_unsafe_role
+from tiepdan.operations.roles import refuse_unsafe_role
+from tiepdan.petitions import wiring as petitions
+from tiepdan.portal import wiring as portal
+from tiepdan.receptions import wiring as receptions
+from tiepdan.reports import wiring as reports
+from tiepdan.sharing import wiring as sharing
 from tiepdan.tenancy import wiring as tenancy
 from tiepdan.web.blueprints import csrf
 from tiepdan.web.errors import init_errors
@@ -24,7 +34,22 @@ from tiepdan.web.layout import init_layout
 from tiepdan.web.prefix import TenantPrefix
 from tiepdan.web.styleguide import init_styleguide
 
-SLICES = (tenancy, identity, audit, health)
+SLICES = (
+    tenancy,
+    identity,
+    audit,
+    deadlines,
+    sharing,
+    petitions,
+    directives,
+    receptions,
+    handovers,
+    escalation,
+    reports,
+    api,
+    portal,
+    health,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -48,6 +73,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     with app.app_context():
+        check_idle_connections(db.engine)
         refuse_unsafe_role(db.engine)
     return app
 
@@ -60,7 +86,6 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
         "SQLALCHEMY_ENGINE_OPTIONS": {
             "pool_size": 8,
             "max_overflow": 8,
-            "pool_pre_ping": True,
             "connect_args": {
                 "options": "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s",
                 "application_name": "tiepdan",

@@ -13,6 +13,7 @@ from tiepdan.core.db import db, transaction
 from tiepdan.core.jobs import QUEUES, Argument, connection, queue_named, registry
 from tiepdan.core.scope import PlatformScope, enter
 from tiepdan.core.telemetry import JOBS, bind_log, clear_log, log
+from tiepdan.escalation.service import send_checks
 from tiepdan.tenancy.service import tenant_by_id
 
 if TYPE_CHECKING:
@@ -76,3 +77,12 @@ def main(*, burst: bool = False, simple: bool = False) -> None:
         db.engine.dispose()
     kind = SimpleWorker if simple else Worker
     kind(queues, connection=client, serializer=JSONSerializer).work(burst=burst, logging_level="WARNING")
+
+
+def sweep() -> int:
+    """See which tenants have clocks to look at and send each a job; return how many were sent."""
+    with application().app_context(), enter(PlatformScope()):
+        try:
+            return len(send_checks())
+        finally:
+            db.session.remove()

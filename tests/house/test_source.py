@@ -48,12 +48,15 @@ def test_only_deadlines_adds_days_to_dates():
     adding = re.compile(r"timedelta\(\s*(days|weeks)=")
     allowed = {
         "deadlines", "identity", "core", "operations",  # the counting itself; lives of sessions; the queue; servers
+        "api", "receptions/quota.py", "escalation/views.py",  # lives of keys; the ends of months; how long ago
         "tenancy", "web",  # the day before a change begins; sample data of the style guide
     }  # fmt: skip
     found = [
         str(path.relative_to(ROOT / "platform/tiepdan"))
         for path in SOURCE
-        if adding.search(path.read_text()) and path.relative_to(ROOT / "platform/tiepdan").parts[0] not in allowed
+        if adding.search(path.read_text())
+        and not allowed
+        & {path.relative_to(ROOT / "platform/tiepdan").parts[0], str(path.relative_to(ROOT / "platform/tiepdan"))}
     ]
     assert found == []
 

@@ -26,7 +26,7 @@ OTHER_INDEXES = {
     "ix_membership_account_id": "people find their own memberships in every tenant (policy `mine`)",
     "ix_clock_next_check_at": "the sweep looks for due clocks of all tenants",
 }
-_ANCESTORS = {"shared_case", "shared_count"}  # their ancestors' indexes start with ancN_id
+_ANCESTORS = {"shared_case", "shared_count", "shared_total"}  # their ancestors' indexes start with ancN_id
 _BETWEEN = "peer_tenant_id"  # the receiver finds what was sent to it
 
 # Foreign keys of tenants' tables that need no tenant_id: they lead to platform tables.

@@ -131,3 +131,14 @@ def is_gone(pid):
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
     except OSError:
         return True
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can start a server on another user's data")
+@pytest.mark.parametrize("owner", [0, 1])
+def test_root_starts_data_that_another_user_or_root_left(tmp_path, owner):
+    postgres = EmbeddedPostgres(tmp_path / "pg").start()
+    postgres.stop()
+    for entry in (tmp_path / "pg", *(tmp_path / "pg").rglob("*")):
+        os.chown(entry, owner, owner)
+    with postgres, psycopg.connect(postgres.superuser_url) as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)

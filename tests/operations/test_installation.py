@@ -15,7 +15,7 @@ LOCK = (ROOT / "requirements.lock").read_text()
 def test_a_bare_make_lists_every_word():
     shown = subprocess.run(["make", "-C", ROOT, "--no-print-directory"], capture_output=True, text=True, check=True)
     words = re.findall(r"^  make (\w+) +\S", shown.stdout, re.MULTILINE)
-    assert words == ["help", "demo", "test", "check", "bench", "lock", "clean"]
+    assert words == ["help", "demo", "test", "check", "bench", "messages", "lock", "clean"]
 
 
 @pytest.mark.parametrize("script", ["run", "find-python", "install-browser"])

@@ -3,6 +3,8 @@
 The edge (a view, a job, a command) owns the transaction; services never commit.
 """
 
+import math
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -10,13 +12,15 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+import psycopg
 import sqlalchemy as sa
 import uuid_utils
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, Session, mapped_column, registry
+from sqlalchemy.pool import ConnectionPoolEntry
 
-from tiepdan.core.errors import ScopeError
+from tiepdan.core.errors import NotFound, ScopeError
 from tiepdan.core.scope import AnyScope, PlatformScope, Scope, current_scope, tenant_scope
 
 # Constraint names are predictable, so that migrations can drop what they once made.
@@ -83,6 +87,27 @@ def scope_statement(scope: AnyScope) -> str:
     if isinstance(scope, PlatformScope):
         return f"{account}; SET LOCAL app.tenant_id = ''; SET LOCAL app.tenant_path = ''"
     return f"{account}; SET LOCAL app.tenant_id = '{int(scope.tenant_id)}'; SET LOCAL app.tenant_path = '{scope.path}'"
+
+
+_IDLE_SECONDS = 10.0  # a connection that was used since is taken to be alive
+
+
+def check_idle_connections(engine: sa.Engine) -> None:
+    """Ping a pooled connection only when it lay idle: a ping before every request costs a round trip each."""
+
+    @event.listens_for(engine, "checkin")
+    def remember(_connection: object, record: ConnectionPoolEntry) -> None:
+        record.info["used_at"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def ping(connection: psycopg.Connection[Any], record: ConnectionPoolEntry, _proxy: object) -> None:
+        if time.monotonic() - record.info.get("used_at", -math.inf) <= _IDLE_SECONDS:
+            return
+        try:
+            connection.execute("SELECT 1")
+            connection.rollback()
+        except psycopg.Error as error:
+            raise sa.exc.DisconnectionError from error  # the pool throws it away and gives another
 
 
 @event.listens_for(Session, "after_begin")
@@ -167,9 +192,13 @@ def as_role(role: str) -> Iterator[sa.Connection]:
     if role not in {"tiepdan_vault", "tiepdan_sweep", "tiepdan_provision"}:
         raise ValueError(f"unknown role {role!r}")
     session = db.session()
-    session.flush()
     connection = session.connection()
+    if session.info.get("role") == role:  # already inside
+        yield connection
+        return
+    session.flush()
     connection.exec_driver_sql(f"SET LOCAL ROLE {role}")
+    session.info["role"] = role
     try:
         yield connection
     except sa.exc.DBAPIError:
@@ -177,7 +206,10 @@ def as_role(role: str) -> Iterator[sa.Connection]:
     except BaseException:
         connection.exec_driver_sql("RESET ROLE")
         raise
-    connection.exec_driver_sql("RESET ROLE")
+    else:
+        connection.exec_driver_sql("RESET ROLE")
+    finally:
+        session.info.pop("role", None)
 
 
 @contextmanager
@@ -189,6 +221,17 @@ def independent_transaction() -> Iterator[sa.Connection]:
     with db.engine.begin() as connection:
         connection.exec_driver_sql(scope_statement(current_scope()))
         yield connection
+
+
+@contextmanager
+def refuse_foreign_rows() -> Iterator[None]:
+    """Raise NotFound where a foreign key meets no row of this tenant: a neighbour's row is as absent as none."""
+    try:
+        yield
+    except sa.exc.IntegrityError as error:
+        if isinstance(error.orig, psycopg.errors.ForeignKeyViolation):
+            raise NotFound(f"no such row: {error.orig.diag.constraint_name}") from error
+        raise
 
 
 def forget_session() -> None:

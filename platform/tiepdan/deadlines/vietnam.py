@@ -74,6 +74,12 @@ def proposals() -> tuple[str, ...]:
     return tuple(_table()["proposed"])
 
 
+def describe_proposal(name: str) -> str:
+    """Say what a proposed swap would change: each of its days, in Vietnamese. Raises KeyError for an unknown one."""
+    rows = _table()["proposed"][name]["day"]
+    return "; ".join(f"{day.day:%d/%m/%Y}: {day.reason}" for row in rows for day in _read_days(row, provisional=True))
+
+
 @cache
 def _table() -> dict[str, Any]:
     return tomllib.loads((files("tiepdan.deadlines") / "holidays.toml").read_text(encoding="utf-8"))

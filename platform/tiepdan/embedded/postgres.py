@@ -109,7 +109,7 @@ class EmbeddedPostgres:
         Raises EmbeddedError with the end of the server's log if it does not come up.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
-        user = process.server_user(BINARIES / "postgres", self.folder)
+        user = process.server_user(self.data, BINARIES / "postgres", self.folder)
         self._stop_leftover()
         if not (self.data / "PG_VERSION").exists():
             self._initialise(user)
@@ -118,6 +118,7 @@ class EmbeddedPostgres:
                 f"{self.data} holds data of PostgreSQL {found}, this is {MAJOR_VERSION}; "
                 "dump it with the old version, or start over with RESET=1"
             )
+        process.own_folder(self.data, user)
         self._socket_folder = process.socket_folder(self.folder, user)
         command: list[str | Path] = [BINARIES / "postgres", "-D", self.data, "-k", self._socket_folder]
         command += ["-p", str(self.port or 5432), "-h", "127.0.0.1" if self.port else ""]

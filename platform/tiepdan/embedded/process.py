@@ -34,13 +34,16 @@ class ServerUser:
     keep_access: bool = False
 
 
-def server_user(*paths: Path) -> ServerUser | None:
-    """Choose who runs a server: nobody if we are root, otherwise ourselves (None).
+def server_user(data: Path, *paths: Path) -> ServerUser | None:
+    """Choose who runs a server: whoever owns its data, or nobody, if we are root; otherwise ourselves (None).
 
+    data: folder of the server's data, which need not exist yet.
     paths: what the server must reach; below a folder closed to others it keeps one capability.
     """
     if os.geteuid() != 0:
         return None
+    if data.exists() and (owner := data.stat()).st_uid != 0:
+        return ServerUser(owner.st_uid, owner.st_gid, keep_access=not all(map(is_open_to_others, paths)))
     try:
         entry = pwd.getpwnam("nobody")
     except KeyError:
@@ -65,8 +68,9 @@ def is_open_to_others(path: Path) -> bool:
 def own_folder(path: Path, user: ServerUser | None, mode: int = 0o700) -> Path:
     """Make a folder that belongs to the server's user; root's group keeps its way in."""
     path.mkdir(parents=True, exist_ok=True)
-    if user is not None:
-        os.chown(path, user.uid, 0)
+    if user is not None and path.stat().st_uid != user.uid:
+        for entry in (path, *path.rglob("*")):  # it may hold data that root once copied here
+            os.chown(entry, user.uid, 0, follow_symlinks=False)
     path.chmod(mode)
     return path
 

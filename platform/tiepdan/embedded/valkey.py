@@ -55,7 +55,7 @@ class EmbeddedValkey:
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         binary = get_binary_path()
-        user = process.server_user(binary, self.folder)
+        user = process.server_user(self.folder / "data", binary, self.folder)
         data = process.own_folder(self.folder / "data", user)
         self._socket = process.socket_folder(self.folder, user) / "valkey.sock"
         command: list[str | Path] = [binary, "--port", "0", "--dir", data, "--databases", "64"]

@@ -1,5 +1,7 @@
 """Passwords: argon2id, and what a password must be."""
 
+from functools import cache
+
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask import current_app
@@ -10,13 +12,18 @@ from tiepdan.core.errors import Invalid
 SHORTEST = 12  # letters; length defends better than composition rules
 
 _strong = PasswordHasher()
-# Tests sign in hundreds of people; the real cost would be all they measure.
+# Tests sign in hundreds of people, and the password of the demo is printed: the real cost would protect nothing.
 _quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-_unknown = _strong.hash("nobody has this password")
+
+
+@cache
+def _unknown() -> str:
+    """Return the hash that an unknown login is checked against; made when first needed, for it is slow by design."""
+    return _hasher().hash("nobody has this password")
 
 
 def _hasher() -> PasswordHasher:
-    return _quick if current_app.config["TIEPDAN"].environment == "test" else _strong
+    return _strong if current_app.config["TIEPDAN"].environment == "production" else _quick
 
 
 def hash_password(password: str) -> str:
@@ -27,7 +34,7 @@ def hash_password(password: str) -> str:
 def verify_password(stored: str | None, password: str) -> bool:
     """Say whether a password is right; takes as long for an account that does not exist."""
     try:
-        return _hasher().verify(stored or _unknown, password) and stored is not None
+        return _hasher().verify(stored or _unknown(), password) and stored is not None
     except (VerificationError, InvalidHashError):
         return False
 

@@ -1,4 +1,8 @@
-"""The operator's commands: up, doctor, migrate, worker, sweep, metrics, secrets."""
+"""The operator's commands: up, doctor, migrate, worker, sweep, metrics, secrets.
+
+Each imports what it runs when it is called: the web server reads this module too and needs none of
+it, and `up` has ten seconds for everything.
+"""
 
 import json
 import os
@@ -10,10 +14,6 @@ from pkgutil import resolve_name
 import click
 
 from tiepdan.config import ConfigError, load_settings
-from tiepdan.operations import doctor as diagnosis
-from tiepdan.operations import up as starting
-from tiepdan.operations.metrics import serve_metrics
-from tiepdan.operations.migrate import upgrade
 from tiepdan.operations.state import DEFAULT_STATE, new_secrets
 from tiepdan.operations.sweeping import sweep_repeatedly
 
@@ -49,15 +49,18 @@ def operation_commands() -> Iterator[click.Command]:
 )
 def up(*, demo: bool, port: int, address: str, reset: bool, with_parent: bool, state: Path) -> None:
     """Start everything and watch it."""
-    options = starting.Options(demo, address, port, reset, with_parent, state)
-    raise SystemExit(starting.run(options, _say))
+    from tiepdan.operations.up import Options, run
+
+    raise SystemExit(run(Options(demo, address, port, reset, with_parent, state), _say))
 
 
 @operations.command(help="Cho biết điều gì sai và phải làm gì. / Say what is wrong and what to do.")
 @click.option("--json", "as_json", is_flag=True)
 def doctor(*, as_json: bool) -> None:
     """Make every check; exit code 1 if one found a fault."""
-    findings = diagnosis.examine()
+    from tiepdan.operations.doctor import examine, is_healthy
+
+    findings = examine()
     if as_json:
         _say(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2))
     else:
@@ -66,12 +69,14 @@ def doctor(*, as_json: bool) -> None:
             _say(f"{marks[finding.outcome]} {finding.check}: {finding.vi}")
             if finding.outcome != "ok":
                 _say(f"    {finding.en}")
-    raise SystemExit(0 if diagnosis.is_healthy(findings) else 1)
+    raise SystemExit(0 if is_healthy(findings) else 1)
 
 
 @operations.command(help="Đưa cơ sở dữ liệu lên phiên bản mới nhất. / Bring the database to the newest schema.")
 def migrate() -> None:
     """Run missing migrations as the owner."""
+    from tiepdan.operations.migrate import upgrade
+
     url = os.environ.get("DATABASE_OWNER_URL")
     if not url:
         raise click.ClickException("DATABASE_OWNER_URL: chưa có / is not set")
@@ -102,6 +107,8 @@ def sweep(*, every: float | None) -> None:
 @click.option("--address", default="127.0.0.1", show_default=True)
 def metrics(*, port: int, address: str) -> None:
     """Serve the counts of all processes of this machine or pod."""
+    from tiepdan.operations.metrics import serve_metrics
+
     if not os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
         raise click.ClickException("PROMETHEUS_MULTIPROC_DIR: chưa có / is not set")
     serve_metrics(port, address)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import psycopg
 
 from tiepdan.operations.findings import Finding
-from tiepdan.operations.migrate import current_revision, head_revision
+from tiepdan.operations.revision import current_revision, head_revision
 from tiepdan.operations.roles import ROLE_QUERY, powers_from_row
 
 type Findings = Iterator[Finding]

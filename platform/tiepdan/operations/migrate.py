@@ -1,4 +1,4 @@
-"""Bring a database to the newest schema, and say where it stands."""
+"""Bring a database to the newest schema."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,12 +6,9 @@ from contextlib import contextmanager
 import psycopg
 from alembic import command
 from alembic.config import Config
-from alembic.script import ScriptDirectory
-from psycopg import sql
 
-from tiepdan.embedded.postgres import ROLES_SQL
+from tiepdan.operations.revision import MIGRATIONS
 
-MIGRATIONS = ROLES_SQL.parent
 # Any number will do as long as it is always the same: two deployments must not migrate at once.
 MIGRATION_LOCK = 7_301_000_215
 
@@ -40,21 +37,6 @@ def upgrade(owner_url: str, revision: str = "head") -> None:
     """
     with _alone(owner_url):
         command.upgrade(alembic_config(owner_url), revision)
-
-
-def head_revision() -> str | None:
-    """Return the newest revision this code knows; None while there are no migrations."""
-    return ScriptDirectory.from_config(alembic_config()).get_current_head()
-
-
-def current_revision(connection: psycopg.Connection) -> str | None:
-    """Return the revision a database is at; None if it was never migrated or may not be read."""
-    try:
-        with connection.transaction():
-            row = connection.execute(sql.SQL("SELECT version_num FROM alembic_version")).fetchone()
-    except (psycopg.errors.UndefinedTable, psycopg.errors.InsufficientPrivilege):
-        return None
-    return row[0] if row else None
 
 
 @contextmanager

@@ -41,10 +41,16 @@ class State:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder.absolute()
-        self.folder.mkdir(parents=True, exist_ok=True)
-        # Started by root, the servers run as another user and must pass through; files inside stay private.
-        self.folder.chmod(0o711 if os.geteuid() == 0 else 0o700)
-        self._lock = (self.folder / "lock").open("a+")
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            # Started by root, the servers run as another user and must pass through; files inside stay private.
+            self.folder.chmod(0o711 if os.geteuid() == 0 else 0o700)
+            self._lock = (self.folder / "lock").open("a+")
+        except PermissionError as error:
+            raise StateError(
+                f"{self.folder} thuộc người dùng khác; chạy bằng người đó, hoặc xóa thư mục này.\n"
+                f"{self.folder} belongs to another user; run as that user, or remove the folder."
+            ) from error
         self._take_lock()
 
     def _take_lock(self) -> None:

@@ -99,6 +99,10 @@ class Command:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
 
 
+class StepFailed(Exception):
+    """A command that must succeed did not; the message ends with what it said last."""
+
+
 class Stopped(BaseException):
     """Somebody asked us to stop. Not an Exception: no handler of faults may swallow it."""
 
@@ -134,9 +138,26 @@ class Supervisor:
         service.start()
         self._started_at[service.name] = time.monotonic()
 
+    def start_all(self, services: Sequence[Service]) -> None:
+        """Start those that were not started yet."""
+        for service in services:
+            if service not in self.services:
+                self.start(service)
+
     def forget(self, service: Service) -> None:
         """No longer watch a service that ended by itself."""
         self.services.remove(service)
+
+    def run_step(self, command: Command) -> None:
+        """Run a command that ends by itself. Raises StepFailed if it fails."""
+        self.start(command)
+        code = command.wait()
+        self.forget(command)
+        if code != 0:
+            raise StepFailed(
+                f"Bước {command.name} thất bại (mã thoát {code}) / step {command.name} failed; "
+                f"log: {command.log}\n{command.end_of_log()}"
+            )
 
     def watch(self) -> None:
         """Restart what ended, for ever; only Stopped leaves this loop."""

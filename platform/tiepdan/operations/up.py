@@ -7,27 +7,27 @@ REDIS_URL the same command runs on real ones.
 import errno
 import http.client
 import os
-import signal
 import socket
-import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import tiepdan
-from tiepdan.config import ConfigError, Problem, Settings, load_settings
+import psycopg
+
+from tiepdan.config import ConfigError, Problem, load_settings
 from tiepdan.embedded import EmbeddedError, EmbeddedPostgres, EmbeddedValkey, create_roles_and_database
 from tiepdan.operations import metrics
+from tiepdan.operations.demo_steps import BuiltDemo, build_demo
+from tiepdan.operations.revision import current_revision, head_revision
+from tiepdan.operations.services import EmbeddedService, own_words, platform_services
 from tiepdan.operations.state import DEFAULT_STATE, State, StateError
-from tiepdan.operations.supervisor import Command, Say, Service, Stopped, Supervisor, end_with_parent
+from tiepdan.operations.supervisor import Command, Say, Service, StepFailed, Stopped, Supervisor, end_with_parent
 
 DATABASE = "tiepdan"
 # The demo's business day: all four seeds lie in the past and about thirty matters are open.
 DEMO_DAY = "2024-06-28"
-SWEEP_EVERY_SECONDS = 60
 READY_WITHIN_SECONDS = 60.0
-GUNICORN_CONFIG = Path(tiepdan.__file__).parents[1] / "gunicorn.conf.py"
 
 
 class UpError(Exception):
@@ -51,32 +51,6 @@ class Options:
     state: Path = Path(DEFAULT_STATE)
 
 
-@dataclass(frozen=True, slots=True)
-class EmbeddedService:
-    """An embedded server as something the supervisor watches."""
-
-    name: str
-    server: EmbeddedPostgres | EmbeddedValkey
-
-    @property
-    def log(self) -> Path:
-        """What the server said."""
-        return self.server.log
-
-    @property
-    def is_running(self) -> bool:
-        """Whether the server is there."""
-        return self.server.is_running
-
-    def start(self) -> None:
-        """Start it and wait until it answers."""
-        self.server.start()
-
-    def stop(self) -> None:
-        """Stop it; what was committed stays."""
-        self.server.stop()
-
-
 def run(options: Options, say: Say) -> int:
     """Start everything, say `ready:`, watch until asked to stop; give the exit code."""
     if options.with_parent:
@@ -95,7 +69,7 @@ def run(options: Options, say: Say) -> int:
     except Stopped:
         say("Đã dừng. / Stopped.")
         return 0
-    except (UpError, EmbeddedError, ConfigError) as error:
+    except (UpError, StepFailed, EmbeddedError, ConfigError) as error:
         say(str(error))
         return 1
     finally:
@@ -116,26 +90,35 @@ def _start(options: Options, state: State, supervisor: Supervisor, say: Say, beg
     _add_servers(state, supervisor, environ, say)
     _add_settings(options, state, environ)
     settings = load_settings(environ)
-    settings.require_owner_url()
-    say("Chuẩn bị cơ sở dữ liệu… / preparing the database…")
     logs = state.subfolder("logs")
-    _run_step(supervisor, Command("migrate", _own("migrate"), environ=environ, log=logs / "migrate.log"))
-    for service in _services(options, settings, environ, logs):
-        supervisor.start(service)
-    account = ""
-    if options.demo:
+    if not is_migrated(settings.require_owner_url()):
+        say("Chuẩn bị cơ sở dữ liệu… / preparing the database…")
+        supervisor.run_step(Command("migrate", own_words("migrate"), environ=environ, log=logs / "migrate.log"))
+    web, *others = platform_services(options.address, settings, environ, logs)
+    supervisor.start(web)
+    built = BuiltDemo(state.folder / "demo.json")
+    if options.demo and (built.text is None or os.environ.get("DATABASE_URL")):
+        # The demo's jobs run while it is built; at any other start the web server has the machine to itself first.
+        supervisor.start_all(others)
         say("Dựng dữ liệu trình diễn… / building the demo…")
-        account = _build_demo(supervisor, environ, logs, say)
-    web = next(service for service in supervisor.services if service.name == "web")
+        built.keep(build_demo(supervisor, environ, logs, say))
     wait_until_ready(options.address, options.port, web)
     say(f"ready: http://{options.address}:{options.port} ({time.monotonic() - began:.0f} s)")
-    if account:
-        say(account)
+    if options.demo and built.text:
+        say(built.text)
+    supervisor.start_all(others)
     say("Ctrl-C để dừng. / Ctrl-C stops everything.")
 
 
-def _own(*words: str) -> list[str]:
-    return [sys.executable, "-m", "tiepdan.operations", *words]
+def is_migrated(owner_url: str) -> bool:
+    """Say whether the schema is already the one this code was written for. Raises UpError if unreachable."""
+    try:
+        with psycopg.connect(owner_url, connect_timeout=10) as connection:
+            return current_revision(connection) == head_revision()
+    except psycopg.OperationalError as error:
+        raise UpError(
+            f"DATABASE_OWNER_URL: không kết nối được, kiểm tra địa chỉ và mật khẩu / cannot connect\n{error}"
+        ) from error
 
 
 def _add_servers(state: State, supervisor: Supervisor, environ: dict[str, str], say: Say) -> None:
@@ -181,69 +164,6 @@ def _add_settings(options: Options, state: State, environ: dict[str, str]) -> No
     folder = state.folder / "metrics"
     metrics.empty_folder(folder)
     environ[metrics.FOLDER_VARIABLE] = str(folder)
-
-
-def _services(options: Options, settings: Settings, environ: Mapping[str, str], logs: Path) -> list[Service]:
-    """List the platform's own processes."""
-    web = [sys.executable, "-m", "gunicorn", "--config", str(GUNICORN_CONFIG)]
-    # A worker finishes its job at the first SIGTERM and drops it at the second; the sweep finds it again.
-    twice = (signal.SIGTERM, signal.SIGTERM)
-    sweep = _own("sweep", "--every", str(SWEEP_EVERY_SECONDS))
-    services: list[Service] = [
-        Command("web", web, environ=environ, log=logs / "web.log"),
-        Command(
-            "worker", _own("worker"), environ=environ, log=logs / "worker.log",
-            stop_signals=twice, patience=4,
-        ),
-        Command("sweep", sweep, environ=environ, log=logs / "sweep.log"),
-    ]  # fmt: skip
-    if settings.metrics_port:
-        words = _own("metrics", "--port", str(settings.metrics_port), "--address", options.address)
-        services.append(Command("metrics", words, environ=environ, log=logs / "metrics.log"))
-    return services
-
-
-def _run_step(supervisor: Supervisor, command: Command) -> None:
-    """Run a command that ends by itself; its failure is ours."""
-    supervisor.start(command)
-    code = command.wait()
-    supervisor.forget(command)
-    if code != 0:
-        raise UpError(
-            f"Bước {command.name} thất bại (mã thoát {code}) / step {command.name} failed; "
-            f"log: {command.log}\n{command.end_of_log()}"
-        )
-
-
-def _build_demo(supervisor: Supervisor, environ: Mapping[str, str], logs: Path, say: Say) -> str:
-    """Build the demo, or find it built, passing its progress on; give the text that tells who may sign in."""
-    result = logs / "demo.txt"
-    result.unlink(missing_ok=True)
-    command = Command("demo", _own("demo", "--result", str(result)), environ=environ, log=logs / "demo.log")
-    offset = command.log.stat().st_size if command.log.exists() else 0
-    supervisor.start(command)
-    while command.is_running:
-        offset = _pass_on(command.log, offset, say)
-        time.sleep(0.2)
-    _pass_on(command.log, offset, say)
-    supervisor.forget(command)
-    if command.exit_code != 0:
-        raise UpError(
-            f"Không dựng được dữ liệu trình diễn / the demo failed; log: {command.log}\n{command.end_of_log()}"
-        )
-    return result.read_text() if result.exists() else ""
-
-
-def _pass_on(log: Path, offset: int, say: Say) -> int:
-    """Say the progress lines (they start with two spaces) that came since `offset`."""
-    with log.open("rb") as file:
-        file.seek(offset)
-        text = file.read()
-    whole, _, _ = text.rpartition(b"\n")
-    for line in whole.decode(errors="replace").splitlines():
-        if line.startswith("  "):
-            say(line)
-    return offset + len(whole) + (1 if whole else 0)
 
 
 def check_port(address: str, port: int) -> None:

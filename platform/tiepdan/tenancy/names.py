@@ -8,7 +8,7 @@ code of their unit, so that adding a province never changes the slugs of another
 import re
 import unicodedata
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 
 from tiepdan.sdk import Level, TenantKind
 from tiepdan.tenancy.catalogue import Catalogue, Unit
@@ -28,7 +28,7 @@ _PARTY_WORDS = {
 }
 
 
-@cache
+@lru_cache(maxsize=1 << 16)  # the nation twice over; what visitors search for must not fill the memory
 def fold(text: str) -> str:
     """Fold Vietnamese text to a slug: no diacritics, `đ` is `d`, words joined by hyphens, lower case."""
     plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))

@@ -60,6 +60,7 @@ class TenantView:
         return tuple(int(label[1:]) for label in self.path.split(".")[:-1])
 
 
+_TENANTS = Tenant.__table__
 _COLUMNS: tuple[Any, ...] = (
     Tenant.id,
     Tenant.slug,
@@ -101,6 +102,19 @@ def tenants_by_id(tenant_ids: Iterable[int]) -> dict[int, TenantView]:
     """Return tenants by id in one question; unknown ids are left out."""
     query = sa.select(*_COLUMNS).where(Tenant.id.in_(set(tenant_ids)))
     return {tenant.id: tenant for tenant in _views(query)}
+
+
+def names_by_id(tenant_ids: Iterable[int]) -> dict[int, str]:
+    """Return the names of tenants by id, and nothing else of them: for lists."""
+    names = sa.select(_TENANTS.c.id, _TENANTS.c.name).where(_TENANTS.c.id.in_(set(tenant_ids)))
+    return {row.id: row.name for row in db.session.execute(names)}
+
+
+def names_below(tenant_id: int) -> list[tuple[int, str, str]]:
+    """Return (id, name, short name) of the tenants directly below, by unit code: for lists."""
+    names = sa.select(_TENANTS.c.id, _TENANTS.c.name, _TENANTS.c.short_name).where(_TENANTS.c.superior_id == tenant_id)
+    ordered = names.order_by(_TENANTS.c.unit_code, _TENANTS.c.id)
+    return [(row.id, row.name, row.short_name) for row in db.session.execute(ordered)]
 
 
 def children(tenant_id: int) -> list[TenantView]:

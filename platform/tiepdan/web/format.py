@@ -45,6 +45,11 @@ def format_datetime(instant: datetime | None) -> str:
     return "" if instant is None else f"{_local(instant):%H:%M, %d/%m/%Y}"
 
 
+def format_time(instant: datetime | None) -> str:
+    """Write an aware instant's hour as 14:05 in Asia/Ho_Chi_Minh; None as nothing."""
+    return "" if instant is None else f"{_local(instant):%H:%M}"
+
+
 def format_number(value: float | Decimal | None, decimals: int = 0) -> str:
     """Write a number the Vietnamese way: 1433 as 1.433, and 1433.5 with one decimal as 1.433,5."""
     if value is None:
@@ -98,6 +103,7 @@ def init_format(app: Flask) -> None:
     app.jinja_env.filters.update(
         date_vi=format_date,
         datetime_vi=format_datetime,
+        time_vi=format_time,
         number_vi=format_number,
         weekday_vi=format_weekday,
         document_date=format_document_date,

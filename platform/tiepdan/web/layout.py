@@ -9,6 +9,8 @@ from tiepdan.core.clock import today
 from tiepdan.core.telemetry import REQUEST_SECONDS, REQUESTS, log
 from tiepdan.web.format import init_format
 from tiepdan.web.navigation import nav_links
+from tiepdan.web.remembering import init_remembering
+from tiepdan.web.translating import init_translating
 
 _CSP = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
@@ -26,6 +28,8 @@ _HEADERS = {
 def init_layout(app: Flask) -> None:
     """Hang layout, headers and metrics on the application."""
     init_format(app)
+    init_translating(app)
+    init_remembering(app)
 
     @app.context_processor
     def layout() -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from flask import Flask, g, request, url_for
 
@@ -42,7 +43,24 @@ def nav_links(app: Flask) -> Sequence[NavLink]:
     items: list[NavItem] = app.extensions.get("tiepdan_nav", [])
     here = request.blueprint
     return [
-        NavLink(url_for(item.endpoint), item.label, item.icon, item.endpoint.split(".")[0] == here)
+        NavLink(
+            _url(request.script_root, item.endpoint),
+            _label(str(g.get("locale", "vi")), item),
+            item.icon,
+            item.endpoint.split(".")[0] == here,
+        )
         for item in sorted(items, key=lambda item: item.order)
         if item.platform is on_platform and actor.may(item.permission)
     ]
+
+
+@lru_cache(maxsize=8192)
+def _url(_script_root: str, endpoint: str) -> str:
+    """Make an entry's address; it depends on the tenant's prefix only."""
+    return url_for(endpoint)
+
+
+@cache
+def _label(_locale: str, item: NavItem) -> str:
+    """Translate an entry once per language."""
+    return str(item.label)

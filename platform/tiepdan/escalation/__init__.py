@@ -1,0 +1,1 @@
+"""Escalation: overdue clocks come before the superior, each step once."""

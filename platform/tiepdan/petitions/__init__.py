@@ -1,0 +1,1 @@
+"""Petitions (đơn) and matters (vụ việc): registered, classified, decided, worked on, closed."""

@@ -1,0 +1,27 @@
+"""The staff's first page after signing in."""
+
+from flask import g, render_template
+from flask.typing import ResponseReturnValue
+
+from tiepdan.core.clock import today
+from tiepdan.identity.memberships import pending_members
+from tiepdan.portal.cards import member_cards, waiting_cards
+from tiepdan.portal.ways import ways_to_begin
+from tiepdan.web.blueprints import desk_blueprint, requires
+
+desk = desk_blueprint("desk", __name__, url_prefix="/desk")
+
+
+@desk.get("")
+@requires("home.view")
+def index() -> ResponseReturnValue:
+    """Show what waits for this person today, and where their work begins."""
+    on = today()
+    pending = pending_members(actor=g.actor) if g.actor.may("members.confirm") else []
+    return render_template(
+        "portal/desk.html",
+        cards=[*waiting_cards(g.actor, on), *member_cards(pending)],
+        ways=ways_to_begin(g.actor),
+        appointed_outside=sorted({member.full_name for member in pending if member.granted_from_platform}),
+        on=on,
+    )

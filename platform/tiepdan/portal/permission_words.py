@@ -1,0 +1,78 @@
+"""What each permission lets a person do, in words; shown on the permissions page and in the documentation."""
+
+from flask_babel import lazy_gettext as _l
+
+from tiepdan.identity.permissions import PlatformRole
+
+PLATFORM_ROLE_LABELS = {
+    PlatformRole.PLATFORM_OPERATOR: _l("Người vận hành hệ thống"),
+    PlatformRole.PROVINCE_ADMIN: _l("Quản trị công nghệ thông tin cấp tỉnh"),
+}
+
+GROUPS = {
+    "home": _l("Trang đầu"),
+    "receptions": _l("Tiếp công dân"),
+    "petitions": _l("Đơn"),
+    "registers": _l("Sổ tiếp công dân"),
+    "directives": _l("Giao việc và chỉ đạo"),
+    "handovers": _l("Chuyển hồ sơ giữa các cơ quan"),
+    "escalations": _l("Việc được báo lên"),
+    "clocks": _l("Thời hạn"),
+    "calendar": _l("Lịch"),
+    "shared": _l("Cấp dưới"),
+    "reports": _l("Báo cáo"),
+    "identities": _l("Danh tính được giữ kín"),
+    "head": _l("Người đứng đầu"),
+    "members": _l("Nhân sự"),
+    "journal": _l("Nhật ký"),
+    "keys": _l("Khóa giao tiếp"),
+    "password": _l("Mật khẩu"),
+    "fleet": _l("Các đơn vị của hệ thống"),
+    "operators": _l("Người vận hành"),
+}
+
+WORDS = {
+    "home.view": _l("Mở trang đầu của đơn vị mình làm việc"),
+    "receptions.view": _l("Xem các kỳ tiếp và lượt tiếp"),
+    "receptions.schedule": _l("Lên lịch, niêm yết, hoãn kỳ tiếp"),
+    "receptions.run": _l("Mở buổi tiếp, ghi lượt tiếp, từ chối tiếp có lý do"),
+    "receptions.conclude": _l("Ghi biên bản và kết luận kỳ tiếp"),
+    "petitions.view": _l("Xem đơn và vụ việc; phần giữ kín vẫn giữ kín"),
+    "petitions.register": _l("Tiếp nhận đơn, vào sổ"),
+    "petitions.classify": _l("Phân loại đơn"),
+    "petitions.decide": _l("Thụ lý, hướng dẫn, chuyển, trả lại hoặc lưu đơn"),
+    "petitions.assign": _l("Giao đơn cho người giải quyết, xác minh"),
+    "petitions.resolve": _l("Ghi kết quả giải quyết của đơn được giao"),
+    "petitions.close": _l("Kết thúc đơn khi công dân đã được báo"),
+    "registers.import": _l("Nhập sổ tiếp công dân từ tệp Excel"),
+    "directives.view": _l("Xem thông báo kết luận và việc đã giao, đã nhận"),
+    "directives.issue": _l("Ra thông báo kết luận, giao việc"),
+    "directives.answer": _l("Nhận hoặc từ chối việc được giao, báo kết quả"),
+    "directives.close": _l("Kết thúc việc đã giao khi công dân đã được báo"),
+    "handovers.view": _l("Xem hồ sơ chuyển đi, chuyển đến"),
+    "handovers.send": _l("Chuyển hồ sơ cho cơ quan khác"),
+    "handovers.receive": _l("Nhận hoặc từ chối hồ sơ chuyển đến"),
+    "escalations.acknowledge": _l("Xác nhận việc quá hạn của cấp dưới được báo lên"),
+    "clocks.view": _l("Xem các thời hạn và vì sao là ngày đó"),
+    "clocks.decide": _l("Gia hạn, tạm dừng thời hạn theo luật"),
+    "calendar.view": _l("Xem lịch làm việc và ngày nghỉ"),
+    "calendar.manage": _l("Sửa ngày nghỉ, ngày làm bù theo quyết định"),
+    "shared.view": _l("Xem số liệu và tóm tắt vụ việc của các đơn vị cấp dưới"),
+    "reports.view": _l("Xem báo cáo và vụ việc đứng sau mỗi con số"),
+    "reports.prepare": _l("Lập báo cáo định kỳ"),
+    "reports.submit": _l("Gửi báo cáo lên cấp trên"),
+    "reports.review": _l("Nhận hoặc trả lại báo cáo của cấp dưới"),
+    "identities.unseal": _l("Mở danh tính được giữ kín khi có lý do; mỗi lần mở đều ghi nhật ký"),
+    "head.view": _l("Mở trang của người đứng đầu: lịch, số kỳ đã tiếp và còn thiếu, việc quá hạn"),
+    "members.view": _l("Xem ai làm việc ở đơn vị"),
+    "members.manage": _l("Mời người, cấp và kết thúc vai trò"),
+    "members.confirm": _l("Xác nhận người được cấp vai trò"),
+    "members.succession": _l("Kết thúc vai trò người đứng đầu cũ và mời người đứng đầu mới"),
+    "journal.read": _l("Đọc nhật ký: ai làm gì, lúc nào, với hồ sơ nào"),
+    "keys.manage": _l("Cấp và thu hồi khóa cho phần mềm khác"),
+    "password.change": _l("Đổi mật khẩu của mình"),
+    "fleet.view": _l("Xem danh sách đơn vị, không mở được đơn nào"),
+    "fleet.plan": _l("Xem thay đổi trước khi áp dụng cho các đơn vị"),
+    "fleet.invite": _l("Chỉ định quản trị viên đầu tiên của một đơn vị"),
+    "operators.manage": _l("Cấp vai trò ngoài các đơn vị"),
+}

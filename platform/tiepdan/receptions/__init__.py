@@ -1,0 +1,1 @@
+"""Receptions: calendar, visits of citizens, minutes, conclusions, registers and their figures."""

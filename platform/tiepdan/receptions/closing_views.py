@@ -1,0 +1,126 @@
+"""Pages that end a reception: minutes and the conclusion notice."""
+
+from uuid import UUID
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from tiepdan.core.clock import today
+from tiepdan.core.db import transaction
+from tiepdan.core.errors import Conflict, Invalid, NotFound
+from tiepdan.directives.service import NewAssignment, NewConclusion
+from tiepdan.receptions.conclusions import conclude_reception
+from tiepdan.receptions.forms import ConclusionForm, MinutesForm
+from tiepdan.receptions.minutes import NewMinutes, read_minutes, write_minutes
+from tiepdan.receptions.queries import reception_by_id
+from tiepdan.receptions.views import WORDS, carry_out, receptions
+from tiepdan.web.blueprints import requires
+from tiepdan.web.idempotency import lead_to
+
+
+@receptions.get("/<uuid:reception_id>/minutes")
+@receptions.post("/<uuid:reception_id>/minutes", endpoint="minutes_sent")
+@requires("receptions.run")
+def minutes(reception_id: UUID) -> ResponseReturnValue:
+    """Write the minutes."""
+    reception = reception_by_id(reception_id)
+    written = read_minutes(reception_id)
+    form = MinutesForm(obj=written) if written else MinutesForm(chair_name=reception.chair_name)
+    return carry_out(
+        reception,
+        form,
+        lambda: write_minutes(
+            reception_id,
+            NewMinutes(
+                form.text.data,
+                form.chair_name.data,
+                form.secretary_name.data,
+                citizens_signed=form.citizens_signed.data,
+                unsigned_reason=form.unsigned_reason.data or "",
+            ),
+            actor=g.actor,
+            on=today(),
+        ),
+        title=_("Biên bản tiếp công dân"),
+        done=_("Đã lưu biên bản."),
+    )
+
+
+@receptions.get("/<uuid:reception_id>/minutes/print")
+@requires("receptions.view")
+def print_minutes(reception_id: UUID) -> ResponseReturnValue:
+    """Show the minutes ready to print."""
+    written = read_minutes(reception_id)
+    if written is None:
+        raise NotFound(f"minutes of reception {reception_id}")
+    return render_template("receptions/minutes.html", reception=reception_by_id(reception_id), minutes=written, **WORDS)
+
+
+@receptions.get("/<uuid:reception_id>/conclude")
+@receptions.post("/<uuid:reception_id>/conclude", endpoint="conclude_sent")
+@requires("receptions.conclude")
+def conclude(reception_id: UUID) -> ResponseReturnValue:
+    """Issue the conclusion notice with its assignments."""
+    reception = reception_by_id(reception_id)
+    form = ConclusionForm(signed_on=today(), signer_name=reception.chair_name)
+    status = 200
+    if "add_row" in request.form:  # without scripts
+        form.assignments.append_entry()
+    elif request.method == "POST":
+        status = 422
+        if form.validate():
+            try:
+                with transaction():
+                    issued = conclude_reception(_conclusion(form, reception_id), actor=g.actor, on=today())
+                    url = url_for("directives.notice", notice_id=issued.id)
+                    lead_to(url)
+            except Invalid as fault:
+                _show_errors(form, fault)
+            except Conflict as fault:
+                form.form_errors.append(str(fault.message))
+            else:
+                flash(_("Đã ban hành thông báo kết luận và giao việc."), "success")
+                return redirect(url, 303)
+    return render_template("receptions/conclude.html", reception=reception, form=form, **WORDS), status
+
+
+def _conclusion(form: ConclusionForm, reception_id: UUID) -> NewConclusion:
+    return NewConclusion(
+        number=form.number.data,
+        signed_on=form.signed_on.data,
+        signer_name=form.signer_name.data,
+        signer_office=form.signer_office.data or "",
+        text=form.text.data,
+        reception_id=reception_id,
+        assignments=_assignments(form),
+    )
+
+
+def _assignments(form: ConclusionForm) -> list[NewAssignment]:
+    """Return the rows in which work was written; an empty row is no work."""
+    given = []
+    for place, entry in enumerate(form.assignments):
+        if not (entry.form.title.data or "").strip() and not (entry.form.instruction.data or "").strip():
+            continue
+        try:
+            given.append(entry.form.assignment())
+        except Invalid as fault:
+            errors = {f"assignments-{place}-{name}": message for name, message in fault.errors.items()}
+            raise Invalid(fault.message, errors) from fault
+    return given
+
+
+def _show_errors(form: ConclusionForm, fault: Invalid) -> None:
+    """Put the complaints about a piece of work beside its own fields."""
+    rest = {}
+    for name, message in fault.errors.items():
+        parts = name.split("-")
+        if len(parts) == len(("assignments", "place", "field")) and parts[1].isdigit():
+            row = form.assignments[int(parts[1])].form
+            field = row[parts[2]]
+            field.errors = [*field.errors, str(message)]
+        else:
+            rest[name] = message
+    if rest or not fault.errors:
+        form.show_errors(Invalid(fault.message, rest))

@@ -1,0 +1,1 @@
+"""Periodic reports: dated definitions, frozen figures with their evidence, submission and consolidation."""

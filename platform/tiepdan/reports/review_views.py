@@ -1,0 +1,147 @@
+"""What a superior does: open rounds, see who is late or missing, read, accept or return what came."""
+
+from uuid import UUID
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from tiepdan.core.clock import today
+from tiepdan.core.db import transaction
+from tiepdan.core.errors import Invalid, NotFound
+from tiepdan.reports import words
+from tiepdan.reports.definitions import Rows, definition_on
+from tiepdan.reports.drill import evidence_received, page_evidence
+from tiepdan.reports.forms import ReturnForm, RoundForm
+from tiepdan.reports.overview import lines_of
+from tiepdan.reports.periods import Period, read_period, recent_periods
+from tiepdan.reports.requests import open_round, round_of
+from tiepdan.reports.reviewing import accept_submission, read_submission, return_submission
+from tiepdan.reports.views import CODE
+from tiepdan.tenancy.service import tenant_by_id
+from tiepdan.web.blueprints import desk_blueprint, requires
+from tiepdan.web.idempotency import lead_to
+
+rounds = desk_blueprint("report_rounds", __name__, url_prefix="/reports/rounds")
+received = desk_blueprint("report_submissions", __name__, url_prefix="/reports/received")
+
+
+@rounds.get("/new")
+@requires("reports.review")
+def new_form() -> ResponseReturnValue:
+    """Show the form that opens a round."""
+    return render_template("reports/round_new.html", form=_round_form())
+
+
+@rounds.post("/new")
+@requires("reports.review")
+def new() -> ResponseReturnValue:
+    """Ask the units below for a report."""
+    form = _round_form()
+    if form.validate():
+        target = url_for("report_rounds.show", period=form.period.data)
+        try:
+            with transaction():
+                asked = open_round(CODE, read_period(form.period.data), form.due_on.data, actor=g.actor, on=today())
+                lead_to(target)
+        except Invalid as fault:
+            form.show_errors(fault)
+        else:
+            flash(ngettext("Đã yêu cầu %(num)d đơn vị.", "Đã yêu cầu %(num)d đơn vị.", asked), "success")
+            return redirect(target, 303)
+    return render_template("reports/round_new.html", form=form), 422
+
+
+@rounds.get("/<period>")
+@requires("reports.view")
+def show(period: str) -> ResponseReturnValue:
+    """Show who was asked, what came, who is late or missing."""
+    wanted = _period(period)
+    round_ = round_of(CODE, wanted, actor=g.actor, on=today())
+    return render_template("reports/round.html", round=round_, words=words)
+
+
+@received.get("/<int:sender_id>/<uuid:submission_id>")
+@requires("reports.view")
+def show_submission(sender_id: int, submission_id: UUID) -> ResponseReturnValue:
+    """Show what a unit sent: its figures by level, the bodies inside, the answers so far."""
+    return _submission_page(sender_id, submission_id, ReturnForm())
+
+
+@received.post("/<int:sender_id>/<uuid:submission_id>/accept")
+@requires("reports.review")
+def accept(sender_id: int, submission_id: UUID) -> ResponseReturnValue:
+    """Accept a submission."""
+    target = url_for("report_submissions.show_submission", sender_id=sender_id, submission_id=submission_id)
+    with transaction():
+        accept_submission(sender_id, submission_id, actor=g.actor, on=today())
+        lead_to(target)
+    flash(_("Đã chấp nhận báo cáo."), "success")
+    return redirect(target, 303)
+
+
+@received.post("/<int:sender_id>/<uuid:submission_id>/return")
+@requires("reports.review")
+def send_back(sender_id: int, submission_id: UUID) -> ResponseReturnValue:
+    """Return a submission with a reason."""
+    form = ReturnForm()
+    target = url_for("report_submissions.show_submission", sender_id=sender_id, submission_id=submission_id)
+    if form.validate():
+        try:
+            with transaction():
+                return_submission(sender_id, submission_id, reason=form.reason.data, actor=g.actor, on=today())
+                lead_to(target)
+        except Invalid as fault:
+            form.show_errors(fault)
+        else:
+            flash(_("Đã trả lại; đơn vị sẽ lập bản mới."), "success")
+            return redirect(target, 303)
+    return _submission_page(sender_id, submission_id, form), 422
+
+
+@received.get("/<int:sender_id>/<uuid:submission_id>/units/<unit_key>")
+@requires("reports.view")
+def unit(sender_id: int, submission_id: UUID, unit_key: str) -> ResponseReturnValue:
+    """Show the frozen receptions of a body inside a submission."""
+    submission, own, below, table = read_submission(sender_id, submission_id, actor=g.actor)
+    found = next((each for each in (own, *below) if each.key == unit_key), None)
+    if found is None:
+        raise NotFound(f"unit {unit_key}")
+    definition = definition_on(submission.definition, submission.period.last)
+    wanted = Rows.ALL
+    page = page_evidence(evidence_received([submission.key], unit_key), wanted, request.args.get("cursor"))
+    return render_template(
+        "reports/submission_unit.html", submission=submission, sender=own, unit=found, page=page, words=words,
+        definition=definition, table=table,
+    )  # fmt: skip
+
+
+def _submission_page(sender_id: int, submission_id: UUID, form: ReturnForm) -> str:
+    submission, own, below, table = read_submission(sender_id, submission_id, actor=g.actor)
+    definition = definition_on(submission.definition, submission.period.last)
+    return render_template(
+        "reports/submission.html",
+        submission=submission,
+        sender=tenant_by_id(sender_id),
+        own=own,
+        below=below,
+        lines=lines_of(table),
+        tiers=[(tier, definition.line(tier).label) for tier in table.tiers],
+        form=form,
+        words=words,
+    )
+
+
+def _round_form() -> RoundForm:
+    form = RoundForm()
+    definition = definition_on(CODE, today())
+    form.offer([period for period in recent_periods(today()) if period.kind in definition.periods])
+    return form
+
+
+def _period(code: str) -> Period:
+    try:
+        return read_period(code)
+    except ValueError as error:
+        raise NotFound(f"period {code}") from error

@@ -1,0 +1,1 @@
+"""What superiors may see: summaries and counts, in tables of their own."""
