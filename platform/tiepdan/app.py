@@ -84,6 +84,7 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": sa.make_url(settings.database_url).set(drivername="postgresql+psycopg"),
         "SQLALCHEMY_ENGINE_OPTIONS": {
+            "hide_parameters": True,  # the message of a fault may be kept by the queue; it must quote no value
             "pool_size": 8,
             "max_overflow": 8,
             "connect_args": {

@@ -23,6 +23,10 @@ _app: Flask | None = None
 _pid = 0
 
 
+class JobFailed(Exception):
+    """A job failed; names the job and the kind of fault, nothing else."""
+
+
 def application() -> Flask:
     """Return this process's application; a forked child drops the connections it inherited."""
     global _app, _pid  # noqa: PLW0603 - one application per process
@@ -38,7 +42,7 @@ def application() -> Flask:
 def run_job(name: str, tenant_id: int | None, arguments: list[Argument]) -> None:
     """Run a registered job in its tenant's scope and in one transaction.
 
-    Raises whatever the job raises, after reporting it; rq keeps the failed job and the sweep repeats its work.
+    Raises JobFailed after reporting the fault; rq keeps the failed job and the sweep repeats its work.
     """
     with application().app_context():
         run_in_context(name, tenant_id, arguments)
@@ -58,11 +62,12 @@ def run_in_context(name: str, tenant_id: int | None, arguments: list[Argument]) 
         with enter(scope), transaction():
             job.function(*arguments)
         JOBS.labels(name, "done").inc()
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the worker is one of two places that may: it reports
         JOBS.labels(name, "failed").inc()
         sentry_sdk.capture_exception(error)
         log.error("job failed", exc_info=(type(error), error, error.__traceback__))
-        raise
+        # rq keeps and logs what is raised: the message of the fault may quote what somebody typed.
+        raise JobFailed(name, type(error).__name__) from None
     finally:
         db.session.remove()
         clear_log()

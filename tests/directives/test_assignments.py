@@ -1,5 +1,6 @@
 """Assignments between two bodies: each reads its own, nobody else reads anything."""
 
+import threading
 from datetime import date
 
 import pytest
@@ -224,3 +225,31 @@ def test_rights_are_checked(issue, entered, three_levels):
             acknowledge_assignment(work, actor=viewer, on=ON)
         with pytest.raises(Forbidden):
             issue_assignment(NewAssignment(three_levels.commune.id, "Việc"), actor=viewer, on=ON)
+
+
+def test_two_answers_in_the_same_moment_are_one_after_the_other(issue, entered, three_levels, superuser):
+    """One hand refuses what the other reports as done: whoever comes second sees what the first one did."""
+    work = issue()
+    refused: list[Conflict] = []
+
+    def refuse():
+        with entered(three_levels.commune, "committee_head") as head:
+            try:
+                refuse_assignment(work, "Không thuộc thẩm quyền của xã", actor=head, on=ON)
+            except Conflict as fault:
+                refused.append(fault)
+
+    with entered(three_levels.commune, "committee_head") as head:
+        acknowledge_assignment(work, actor=head, on=ON)
+    with entered(three_levels.commune, "committee_head") as head:
+        report_done(work, "Đã trả lời công dân", actor=head, on=ON)
+        other = threading.Thread(target=refuse)
+        other.start()
+        other.join(0.5)
+        assert other.is_alive()  # it waits for this transaction
+    other.join(10)
+    assert refused
+    kinds = superuser.execute(
+        "SELECT kind FROM assignment_step WHERE assignment_id = %s ORDER BY made_at", [work]
+    ).fetchall()
+    assert kinds == [("acknowledged",), ("done",)]

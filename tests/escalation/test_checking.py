@@ -17,6 +17,7 @@ from tiepdan.escalation.models import ClockMark, Escalation, EscalationStep
 from tiepdan.escalation.rules import ladder_in_force, ladders
 from tiepdan.escalation.service import list_escalations, open_escalation
 from tiepdan.sdk import PetitionKind
+from tiepdan.worker import JobFailed
 
 DUE_ON = date(2024, 6, 24)
 
@@ -90,7 +91,7 @@ def test_a_run_killed_in_the_middle_leaves_nothing_and_the_next_does_all(
     make_petition(three_levels.commune)
     with monkeypatch.context() as broken:
         broken.setattr("tiepdan.escalation.checking.reschedule", lambda *_a, **_k: 1 / 0)
-        with pytest.raises(ZeroDivisionError):
+        with pytest.raises(JobFailed, match="ZeroDivisionError"):
             check(three_levels.commune)
     assert told(three_levels.district) == []
     assert marks(entered, three_levels.commune) == []

@@ -175,3 +175,44 @@ def test_provision_role_reads_no_tenant_table(database, inspector):
         for schema, table in tenant_tables(inspector):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 connection.execute(f"SELECT 1 FROM {schema or 'public'}.{table}")
+
+
+@pytest.mark.parametrize("role", ["tiepdan_data", "tiepdan_provision", "tiepdan_owner", "pg_read_all_data"])
+def test_the_application_enters_no_role_that_sees_more(database, role):
+    with psycopg.connect(database.app_url, autocommit=True) as connection:
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute(f"SET ROLE {role}")
+        for step in ("tiepdan_vault", "tiepdan_sweep"):  # nor by a detour over the roles it may enter
+            connection.execute(f"SET ROLE {step}")
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connection.execute(f"SET ROLE {role}")
+            connection.execute("RESET ROLE")
+
+
+def test_the_sweep_sees_when_a_clock_is_due_and_nothing_else(database, inspector):
+    with psycopg.connect(database.app_url, autocommit=True) as connection:
+        connection.execute("SET ROLE tiepdan_sweep")
+        connection.execute("SELECT tenant_id, id, next_check_at FROM clock")
+        for statement in (
+            "SELECT subject_id FROM clock",
+            "SELECT * FROM clock",
+            "UPDATE clock SET next_check_at = now()",
+        ):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connection.execute(statement)
+        for schema, table in tenant_tables(inspector):
+            if table != "clock":
+                with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                    connection.execute(f"SELECT 1 FROM {schema or 'public'}.{table}")
+
+
+def test_the_vaults_role_reads_the_vault_of_the_tenant_in_scope_only(database, inspector, make_tenant):
+    with psycopg.connect(database.app_url) as connection:
+        connection.execute("SET ROLE tiepdan_vault")
+        for schema, table in tenant_tables(inspector):
+            if schema != "vault":
+                with pytest.raises(psycopg.errors.InsufficientPrivilege), connection.transaction():
+                    connection.execute(f"SELECT 1 FROM {schema or 'public'}.{table}")
+        assert connection.execute("SELECT count(*) FROM vault.person").fetchone() == (0,)
+        connection.execute(f"SET LOCAL app.tenant_id = '{make_tenant().id}'")
+        assert connection.execute("SELECT count(*) FROM vault.text").fetchone() == (0,)

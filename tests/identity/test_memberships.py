@@ -3,6 +3,7 @@
 import pytest
 
 from tests.support import csrf_of
+from tiepdan.core.actor import Actor
 from tiepdan.core.errors import Conflict, Forbidden, NotFound
 from tiepdan.identity.memberships import (
     appoint_administrator,
@@ -106,7 +107,12 @@ def test_an_invitation_works_once(client, make_tenant, entered):
 def test_administrators_hold_no_right_over_cases_and_platform_roles_none_at_all():
     from tiepdan.identity.permissions import PERMISSIONS_BY_PLATFORM_ROLE
 
-    assert PERMISSIONS_BY_ROLE[Role.TENANT_ADMIN] & CASE_PERMISSIONS == {"members.succession"}
+    # A key of the API reads the list of petitions: it waits for the head's confirmation, too.
+    assert PERMISSIONS_BY_ROLE[Role.TENANT_ADMIN] & CASE_PERMISSIONS == {
+        "members.succession",
+        "keys.manage",
+        "journal.read",
+    }
     for permissions in PERMISSIONS_BY_PLATFORM_ROLE.values():
         assert not permissions & CASE_PERMISSIONS
 
@@ -132,3 +138,43 @@ def test_a_provincial_administrator_sees_their_own_province_only(app, make_tenan
     answer = browser.post(f"/platform/tenants/{own.slug}/administrator", data=data)
     assert "/invitation/" in answer.text
     assert browser.get(own.url("/members/")).status_code == 404
+
+
+def test_an_administrator_who_waits_for_the_head_makes_no_key(make_tenant, make_account, sign_in):
+    tenant = make_tenant()
+    browser = sign_in(make_account(tenant, "tenant_admin", confirmed=False))
+    assert browser.get(tenant.url("/members/")).status_code == 200
+    assert browser.get(tenant.url("/keys/")).status_code == 403
+    token = csrf_of(browser, tenant.url("/signin"))
+    assert browser.post(tenant.url("/keys/"), data={"label": "x", "csrf_token": token}).status_code == 403
+
+
+def test_ones_own_role_elsewhere_is_no_role_here(app, two_tenants, make_account, entered):
+    """The second policy of the table shows people their own memberships of every committee."""
+    from tiepdan.core.db import db, transaction
+    from tiepdan.core.scope import Scope, enter
+    from tiepdan.identity.memberships import grant_role, handlers
+
+    here, elsewhere = two_tenants
+    person = make_account(elsewhere, "committee_head", "handler")
+    with entered(elsewhere, "members.view") as actor:
+        theirs = list_members(actor=actor)
+    with app.app_context(), enter(Scope(here.id, here.slug, here.path, person.id)), transaction():
+        actor = Actor(person.id, "Người thử", frozenset(), frozenset({"members.view", "members.manage"}), here.id)
+        assert list_members(actor=actor) == []
+        assert handlers() == []
+        for member in theirs:
+            with pytest.raises(NotFound):
+                end_membership(member.id, actor=actor)
+        grant_role(person.id, Role.HANDLER, actor=actor, confirmed=True)  # not "the same role twice"
+        # ... and the committee here still has to get its first head
+        first, _token = invite_member("bi.thu.dau.tien@x", "Bí thư", [Role.COMMITTEE_HEAD], actor=actor)
+        assert next(m for m in list_members(actor=actor) if m.account_id == first).confirmed
+        db.session.rollback()
+
+
+def test_nobody_names_themselves_head(make_tenant, make_account, entered):
+    tenant = make_tenant()
+    person = make_account(tenant, "tenant_admin")
+    with entered(tenant, "tenant_admin", account=person.id) as actor, pytest.raises(Conflict):
+        invite_member(person.login, "", [Role.COMMITTEE_HEAD], actor=actor)

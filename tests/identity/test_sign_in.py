@@ -1,5 +1,6 @@
 """Signing in, staying signed in, and not."""
 
+import hashlib
 import re
 
 import pytest
@@ -55,6 +56,18 @@ def test_a_failed_sign_in_is_journalled_without_what_was_typed(client, superuser
     ).fetchone()
     assert "mat-khau-go-nham" not in str(row)
     assert "bi-mat" not in str(row)
+
+
+def test_what_was_typed_as_login_cannot_be_guessed_from_the_journal(client, superuser):
+    """People type their password into the wrong field: a plain hash of it would be tried out in an afternoon."""
+    typed = "mat-khau-o-nham-cho"
+    post_sign_in(client, typed, "cũng sai như thế")
+    superuser.execute("DELETE FROM throttle")
+    subject, address = superuser.execute(
+        "SELECT subject_id, address FROM platform_event WHERE action = 'sign_in.failed' ORDER BY id DESC LIMIT 1"
+    ).fetchone()
+    assert subject not in hashlib.sha256(f"login:{typed}".encode()).hexdigest()
+    assert address == "127.0.0.1"  # from where somebody tried
 
 
 def test_a_post_without_csrf_token_changes_nothing(client, make_account):
@@ -138,6 +151,27 @@ def test_a_person_with_two_committees_chooses_and_the_switch_is_journalled(
         [person.id],
     ).fetchall()
     assert [row[0] for row in switched] == [str(first.id), str(second.id)]
+
+
+def test_the_first_committee_a_session_works_in_is_its_only_one_until_the_switch(
+    two_tenants, make_account, sign_in, entered, superuser
+):
+    from tiepdan.core.actor import Actor
+    from tiepdan.identity.memberships import grant_role
+    from tiepdan.identity.permissions import Role
+
+    first, second = two_tenants
+    person = make_account(first, "committee_head")
+    with entered(second, "committee_head"):
+        grant_role(person.id, Role.COMMITTEE_HEAD, actor=Actor.system(), confirmed=True)
+    browser = sign_in(person)
+    assert browser.get(first.url("/members/")).status_code == 200
+    assert "/switch" in browser.get(second.url("/members/")).location
+    assert browser.get(first.url("/members/")).status_code == 200
+    switched = superuser.execute(
+        "SELECT subject_id FROM platform_event WHERE action = 'tenant.switched' AND account_id = %s", [person.id]
+    ).fetchall()
+    assert switched == [(str(first.id),)]
 
 
 def test_nobody_switches_into_a_committee_that_is_not_theirs(two_tenants, make_account, sign_in):

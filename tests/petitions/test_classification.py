@@ -210,3 +210,22 @@ def test_the_handler_of_a_denunciation_reads_the_extract_and_nothing_else(denoun
     other = make_account(tenant, "handler")
     with entered(tenant, "handler", account=other.id) as actor, pytest.raises(Forbidden):
         disclose_brief(made.id, actor=actor, reason="Đọc để lập kế hoạch xác minh")
+
+
+def test_what_was_a_denunciation_goes_up_as_a_number_only_whatever_it_becomes(
+    register, classify, three_levels, superuser
+):
+    tenant = three_levels.commune
+    petition = register(tenant)
+    listed = "SELECT count(*) FROM shared_case WHERE tenant_id = %s AND id = %s"
+    for kind, rows in (
+        (PetitionKind.COMPLAINT, 1),
+        (PetitionKind.DENUNCIATION, 0),
+        (PetitionKind.COMPLAINT, 0),  # it was given in confidence, and stays sealed
+    ):
+        classify(tenant, petition, kind)
+        assert superuser.execute(listed, [tenant.id, petition.id]).fetchone()[0] == rows, kind
+    counted = superuser.execute(
+        "SELECT kind, status, count FROM shared_count WHERE tenant_id = %s AND count <> 0", [tenant.id]
+    ).fetchall()
+    assert counted == [("complaint", "", 1)]

@@ -326,3 +326,17 @@ def test_long_files_are_read_twice_instead_of_remembered(workbook, bring, figure
     assert marked["B6"].fill.fgColor.rgb == "00F8CBAD"
     assert marked["B5"].value == datetime(2022, 1, 10)  # noqa: DTZ001
     assert "“?”" in marked.cell(6, len(WRITTEN) + 1).value
+
+
+@pytest.mark.parametrize("kept_whole", [0, 20_000])
+def test_a_text_that_looks_like_a_formula_stays_a_text_in_the_copy(workbook, bring, monkeypatch, kept_whole):
+    monkeypatch.setattr("tiepdan.receptions.workbook_copy.KEPT_WHOLE", kept_whole)
+    book = openpyxl.load_workbook(workbook)
+    sheet = book.active
+    cell = next(cell for cell in sheet[5] if cell.value == FIRST.content)
+    cell.value = '=HYPERLINK("http://evil.example")'
+    cell.data_type = "s"
+    sheet["B6"] = "?"
+    book.save(workbook)
+    assert bring(workbook).faults
+    assert openpyxl.load_workbook(copy_path(workbook)).active[cell.coordinate].data_type == "s"

@@ -1,6 +1,8 @@
 """Registers brought in: whole, once, and at a cost that does not grow."""
 
-from dataclasses import replace
+import hashlib
+import json
+from dataclasses import asdict, replace
 from datetime import date
 
 import pytest
@@ -183,3 +185,17 @@ def test_a_number_twice_in_a_run_is_a_fault(write):
 def test_the_right_to_import_is_needed(entered, tenant):
     with entered(tenant, "viewer") as viewer, pytest.raises(Forbidden):
         write_register([line(1)], actor=viewer, on=ON)
+
+
+def test_a_line_cannot_be_guessed_from_what_is_kept_of_it(write, tenant, neighbour, superuser):
+    """The digest of a line says whom it names: outside the vault it must be keyed, and differ by committee."""
+    entry = line(1)
+    write(entry)
+    write(entry, body=neighbour)
+    said = json.dumps(asdict(entry), default=str, sort_keys=True, ensure_ascii=False)
+    kept = [
+        bytes(superuser.execute("SELECT row_hash FROM register_row WHERE tenant_id = %s", [body.id]).fetchone()[0])
+        for body in (tenant, neighbour)
+    ]
+    assert hashlib.sha256(said.encode()).digest() not in kept
+    assert kept[0] != kept[1]

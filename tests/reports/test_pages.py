@@ -106,6 +106,21 @@ def test_the_workbook_holds_formulas_with_their_values(page):
     assert "Bí Mật" not in str([cell.value for row in evidence.iter_rows() for cell in row])
 
 
+def test_a_name_typed_by_hand_is_no_formula_in_the_workbook(province, make_account, sign_in):
+    clerk = sign_in(make_account(province.district, "petition_officer"))
+    base = province.district.url("/reports")
+    token = csrf(clerk, f"{base}/new")
+    report = clerk.post(f"{base}/new", data={"period": "2022-H1", "csrf_token": token}).location
+    name = '=HYPERLINK("http://evil.example","Tòa án")'
+    data = {"body_name": name, "place": "D11-11/judicial", "value": "12", "note": "BC 45", "csrf_token": token}
+    assert clerk.post(f"{report}/typed", data=data).status_code == 303
+    answer = clerk.get(f"{report}/file.xlsx")
+    assert answer.headers["Cache-Control"] == "no-store"
+    sheet = openpyxl.load_workbook(BytesIO(answer.data))["Cơ quan tư pháp"]
+    cell = next(cell for cell in sheet["A"] if "HYPERLINK" in str(cell.value))
+    assert cell.data_type == "s"
+
+
 def test_word_says_the_same(page):
     file = docx.Document(BytesIO(page("/file.docx").data))
     tables = {table.rows[0].cells[0].text: table for table in file.tables}

@@ -180,7 +180,7 @@ def _origin() -> dict[str, str | None]:
     """Say from where: address and request of the person at work; a citizen's address is never kept."""
     if not has_request_context():
         return {"address": None, "request_id": None}
-    staff = getattr(g, "actor", None) is not None or request.endpoint == "identity.sign_in"
+    staff = getattr(g, "actor", None) is not None or request.endpoint == "identity.sign_in_now"
     return {"address": request.remote_addr if staff else None, "request_id": getattr(g, "request_id", None)}
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 
+from tiepdan.audit import words
 from tiepdan.audit.service import list_events
 from tiepdan.core.errors import Invalid
 from tiepdan.web.blueprints import desk_blueprint, requires
@@ -26,4 +27,4 @@ def index() -> ResponseReturnValue:
     following = encode_cursor(str(events[PAGE_SIZE - 1].id)) if len(events) > PAGE_SIZE else None
     accounts = {event.account_id for event in events if event.account_id is not None}
     names = current_app.extensions["tiepdan_account_names"](accounts)
-    return render_template("audit/index.html", page=Page(events[:PAGE_SIZE], following), names=names)
+    return render_template("audit/index.html", page=Page(events[:PAGE_SIZE], following), names=names, words=words)

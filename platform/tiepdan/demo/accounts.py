@@ -71,7 +71,8 @@ def make_logins(tenant: TenantView, short: str, *, every_role: bool) -> list[Log
         login = f"{seat.word}.{short}"
         with enter(tenant.scope), transaction():
             if find_account(login) is None:
-                account = create_account(login, official_name(login), password=PASSWORD)
+                known_by = tenant.slug if Role.COMMITTEE_HEAD in seat.roles else login
+                account = create_account(login, official_name(known_by), password=PASSWORD)
                 for role in seat.roles:
                     grant_role(account.id, role, actor=Actor.system(), confirmed=True)
         forget_session()

@@ -40,11 +40,15 @@ def registers(tenants: Sequence[TenantView]) -> Iterator[tuple[TenantView, list[
             case Branch.PARTY, Level.DISTRICT:
                 yield tenant, _monthly(tenant, MONTHS, most=4)
             case Branch.PARTY, Level.COMMUNE:
-                yield tenant, _monthly(tenant, MONTHS[: 5 if tenant.id in five else 4], most=2)
+                yield tenant, _monthly(tenant, _some_months(tenant, 5 if tenant.id in five else 4), most=2)
             case Branch.STATE, _:
                 yield tenant, _desk(tenant, shares[state.index(tenant)], with_head=True)
             case Branch.JUDICIAL, _:
                 yield tenant, _desk(tenant, JUDICIAL_VISITS[tenant.slug], with_head=False)
+
+
+def _some_months(tenant: TenantView, count: int) -> list[int]:
+    return sorted(Random(f"months {tenant.slug}").sample(MONTHS, count))
 
 
 def _unit(tenant: TenantView) -> tuple[str, str]:

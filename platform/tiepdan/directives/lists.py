@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -13,7 +12,7 @@ from tiepdan.core.scope import tenant_scope
 from tiepdan.directives.assignments import AssignmentView, standings_of, views_of
 from tiepdan.directives.models import Assignment, AssignmentStep, ConclusionNotice
 from tiepdan.directives.rules import OPEN_STATES, AssignmentState, Side, StepKind
-from tiepdan.web.paging import PAGE_SIZE, Page, decode_cursor, encode_cursor
+from tiepdan.web.paging import PAGE_SIZE, Page, decode_day_cursor, encode_cursor
 
 
 class Show(StrEnum):
@@ -52,9 +51,9 @@ def list_assignments(
     """
     actor.require("directives.view")
     query = sa.select(Assignment).where(_own(side), *_shown(show, on))
-    after = decode_cursor(cursor, 2)
+    after = decode_day_cursor(cursor)
     if after:
-        day, last = date.fromisoformat(after[0]), UUID(after[1])
+        day, last = after
         query = query.where(
             sa.or_(Assignment.issued_on < day, sa.and_(Assignment.issued_on == day, Assignment.id > last))
         )

@@ -15,7 +15,7 @@ from tiepdan.core.errors import Invalid, NotFound
 from tiepdan.directives.assignments import AssignmentView, NewAssignment, Source, issue_assignment, views_of
 from tiepdan.directives.models import Assignment, ConclusionNotice
 from tiepdan.identity.vault import read_texts, store_text
-from tiepdan.web.paging import PAGE_SIZE, Page, decode_cursor, encode_cursor
+from tiepdan.web.paging import PAGE_SIZE, Page, decode_day_cursor, encode_cursor
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +119,9 @@ def list_notices(*, actor: Actor, cursor: str | None = None) -> Page[NoticeView]
     """Return the tenant's notices, the newest first, without their texts."""
     actor.require("directives.view")
     query = sa.select(ConclusionNotice).order_by(ConclusionNotice.signed_on.desc(), ConclusionNotice.id)
-    after = decode_cursor(cursor, 2)
+    after = decode_day_cursor(cursor)
     if after:
-        day, last = date.fromisoformat(after[0]), UUID(after[1])
+        day, last = after
         query = query.where(
             sa.or_(
                 ConclusionNotice.signed_on < day,

@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from tiepdan.audit.service import record_event
@@ -116,6 +117,8 @@ def _write(
     if side not in sides_in_scope(row):
         # The other side knows the assignment, but this act is not its own.
         raise NotFound(f"assignment {assignment_id} on side {side}")
+    # Nobody may lock the other side's row; whoever acts in the same moment waits here, and then sees what was done.
+    db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(assignment_id.int & 0x7FFF_FFFF_FFFF_FFFF)))
     state = _standing(row).state
     if not may_step(kind, side, state):
         raise Conflict(_("Việc này đã chuyển sang trạng thái khác; hãy tải lại trang để xem."))

@@ -128,9 +128,8 @@ def _escalate(steps: Sequence[_Step], on: date, actor: Actor) -> None:
     if not steps:
         return
     listed = listed_cases({step.clock.subject_id for step in steps})
-    db.session.execute(
-        sa.insert(Escalation), [_row(step, on, listed=step.clock.subject_id in listed) for step in steps]
-    )
+    rows = [_row(step, on, listed=step.clock.subject_id in listed) for step in steps]
+    db.session.execute(sa.insert(Escalation), rows, execution_options={"render_nulls": True})
     for step in steps:
         record_event(
             "escalation.raised",

@@ -19,10 +19,10 @@ from tiepdan.identity.permissions import (
     Role,
     permissions_of,
 )
-from tiepdan.identity.sessions import IDLE_LIFE, SEEN_EVERY, hash_token, touch_session
+from tiepdan.identity.sessions import IDLE_LIFE, SEEN_EVERY, begin_in_tenant, hash_token, touch_session
 from tiepdan.tenancy.addresses import forget_addresses, tenant_address
 from tiepdan.tenancy.service import view_from_row
-from tiepdan.web.idempotency import check_form_token, claim_form_token
+from tiepdan.web.idempotency import claim_form_token
 from tiepdan.web.prefix import SLUG_KEY
 
 COOKIE_TOKEN = "token"  # noqa: S105 - the name of a key, not a secret
@@ -128,12 +128,12 @@ def _open_tenant(scope: Scope) -> None:
         _bind(scope)
         row = db.session.execute(_DOOR, query).mappings().one()
     g.tenant = view_from_row(row)
+    db.session().info["own_tenant"] = g.tenant
     bind_log(tenant=row["slug"])
     signed_in = _signed_in(row)
     if signed_in is not None:
         _admit(signed_in, row, scope)
     if request.method == "POST":
-        check_form_token()
         before_commit(claim_form_token)
 
 
@@ -145,6 +145,8 @@ def _admit(signed_in: SignedIn, row: RowMapping, scope: Scope) -> None:
     if not roles or signed_in.active_tenant_id not in {None, scope.tenant_id}:
         g.signed_in_elsewhere = signed_in
         return
+    if signed_in.active_tenant_id is None:
+        begin_in_tenant(signed_in.session_id, scope.tenant_id, account_id=signed_in.account_id)
     g.signed_in = signed_in
     permissions = frozenset().union(*(permissions_of(role, confirmed=confirmed) for role, confirmed in roles))
     g.actor = Actor(

@@ -13,6 +13,7 @@ from tiepdan.core.actor import Actor
 from tiepdan.core.clock import now
 from tiepdan.core.db import db
 from tiepdan.core.errors import Conflict, Forbidden, Invalid, NotFound
+from tiepdan.core.scope import tenant_scope
 from tiepdan.identity.accounts import create_account, find_account, issue_invitation
 from tiepdan.identity.models import Account, Membership
 from tiepdan.identity.permissions import Role, touches_cases
@@ -77,7 +78,7 @@ def grant_role(
     """Write one membership; the caller has decided whether it is confirmed."""
     existing = db.session.scalar(
         sa.select(Membership).where(
-            Membership.account_id == account_id, Membership.role == role, Membership.ended_at.is_(None)
+            _here(), Membership.account_id == account_id, Membership.role == role, Membership.ended_at.is_(None)
         )
     )
     if existing is not None:
@@ -134,6 +135,8 @@ def _invite(
         message = _("Hãy chọn ít nhất một vai trò.")
         raise Invalid(message, {"roles": message})
     account = find_account(login)
+    if account is not None and account.id == actor.account_id and Role.COMMITTEE_HEAD in roles:
+        raise Conflict(_("Không thể tự chỉ định mình làm người đứng đầu. Hãy nhờ người quản trị khác."))
     token = None
     if account is None:
         if not full_name.strip():
@@ -169,7 +172,9 @@ def _is_confirmed_at_once(role: Role, actor: Actor, *, from_platform: bool) -> b
 
 
 def _has_had_head(*, live: bool = False) -> bool:
-    query = sa.select(Membership.id).where(Membership.role == Role.COMMITTEE_HEAD, Membership.confirmed_at.is_not(None))
+    query = sa.select(Membership.id).where(
+        _here(), Membership.role == Role.COMMITTEE_HEAD, Membership.confirmed_at.is_not(None)
+    )
     if live:
         query = query.where(Membership.ended_at.is_(None))
     return db.session.scalar(query.limit(1)) is not None
@@ -180,6 +185,7 @@ def _members() -> list[Member]:
         sa.select(Membership, Account.full_name, Account.login)
         .join(Account, Account.id == Membership.account_id)
         .where(
+            _here(),
             Membership.ended_at.is_(None),
             sa.or_(Membership.valid_until.is_(None), Membership.valid_until > now()),
         )
@@ -203,11 +209,18 @@ def _members() -> list[Member]:
 
 def _load(membership_id: UUID) -> Membership:
     membership = db.session.scalar(
-        sa.select(Membership).where(Membership.id == membership_id, Membership.ended_at.is_(None)).with_for_update()
+        sa.select(Membership)
+        .where(_here(), Membership.id == membership_id, Membership.ended_at.is_(None))
+        .with_for_update()
     )
     if membership is None:
         raise NotFound(f"membership {membership_id}")
     return membership
+
+
+def _here() -> sa.ColumnElement[bool]:
+    """Only memberships of the tenant in scope: the table's second policy shows people their own elsewhere, too."""
+    return Membership.tenant_id == tenant_scope().tenant_id
 
 
 def own_tenants(account_id: UUID) -> list[TenantView]:

@@ -61,14 +61,13 @@ PERMISSIONS_BY_ROLE: dict[Role, frozenset[str]] = {
 }  # fmt: skip
 
 PERMISSIONS_BY_PLATFORM_ROLE: dict[PlatformRole, frozenset[str]] = {
-    PlatformRole.PLATFORM_OPERATOR: frozenset(
-        {"fleet.view", "fleet.plan", "fleet.invite", "operators.manage", "password.change"}
-    ),
-    PlatformRole.PROVINCE_ADMIN: frozenset({"fleet.view", "fleet.plan", "fleet.invite", "password.change"}),
+    PlatformRole.PLATFORM_OPERATOR: frozenset({"fleet.view", "fleet.invite", "password.change"}),
+    PlatformRole.PROVINCE_ADMIN: frozenset({"fleet.view", "fleet.invite", "password.change"}),
 }
 
-# What an administrator may do before the head of the committee has confirmed them.
-_ADMINISTRATION = PERMISSIONS_BY_ROLE[Role.TENANT_ADMIN] - {"members.succession"}
+# What an administrator may do before the head of the committee has confirmed them. A key of the API reads the list
+# of petitions, and the journal tells their codes and kinds: both are rights over cases.
+_ADMINISTRATION = PERMISSIONS_BY_ROLE[Role.TENANT_ADMIN] - {"members.succession", "keys.manage", "journal.read"}
 
 # Rights that show or move a case, or replace a head. A provincial IT administrator's appointee holds none of
 # them until the head of the committee confirms the membership, whatever roles were written on it.

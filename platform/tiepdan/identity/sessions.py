@@ -13,7 +13,7 @@ from tiepdan.core.clock import now
 from tiepdan.core.db import db, independent_transaction
 from tiepdan.identity.models import Account, SignInSession
 from tiepdan.identity.passwords import hash_password, needs_rehash, verify_password
-from tiepdan.identity.throttling import count_failures, forget_failures, waiting_time
+from tiepdan.identity.throttling import count_failures, forget_failures, throttle_key, waiting_time
 
 SESSION_LIFE = timedelta(hours=12)
 IDLE_LIFE = timedelta(hours=2)
@@ -41,7 +41,7 @@ def sign_in(login: str, password: str, *, address: str) -> SignIn:
     further one doubles the wait, up to 15 minutes. The answer never says whether the login exists.
     """
     login = login.strip().lower()
-    keys = [hash_token(f"login:{login}"), hash_token(f"address:{address}")]
+    keys = [throttle_key(f"login:{login}"), throttle_key(f"address:{address}")]
     wait = waiting_time(keys)
     if wait is not None:
         record_platform_event_now("sign_in.throttled", subject_type="login", subject_id=keys[0].hex()[:16])
@@ -49,7 +49,7 @@ def sign_in(login: str, password: str, *, address: str) -> SignIn:
     account = db.session.scalar(sa.select(Account).where(Account.login == login))
     correct = verify_password(account.password_hash if account else None, password)
     if account is None or not correct or not account.active:
-        count_failures(keys)
+        count_failures(keys, address_key=keys[1])
         record_platform_event_now(
             "sign_in.failed",
             account_id=account.id if account else None,
@@ -96,6 +96,19 @@ def switch_tenant(token: str, tenant_id: int, *, account_id: UUID) -> None:
         .values(active_tenant_id=tenant_id)
     )
     record_platform_event("tenant.switched", account_id=account_id, subject_type="tenant", subject_id=str(tenant_id))
+
+
+def begin_in_tenant(session_id: UUID, tenant_id: int, *, account_id: UUID) -> None:
+    """Make the first tenant a session works in its active one; from then on only a switch leads to another."""
+    with independent_transaction() as connection:
+        connection.execute(
+            sa.update(SignInSession)
+            .where(SignInSession.id == session_id, SignInSession.active_tenant_id.is_(None))
+            .values(active_tenant_id=tenant_id)
+        )
+    record_platform_event_now(
+        "tenant.switched", account_id=account_id, subject_type="tenant", subject_id=str(tenant_id)
+    )
 
 
 def touch_session(session_id: UUID) -> None:

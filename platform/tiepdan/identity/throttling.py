@@ -13,6 +13,8 @@ from tiepdan.core.db import db, independent_transaction
 from tiepdan.identity.models import Throttle
 
 FREE_FAILURES = 5
+# A whole office may share one address: guesses from it count, but much later.
+FREE_FAILURES_OF_ADDRESS = 50
 _LONGEST_WAIT = timedelta(minutes=15)
 _FORGET_AFTER = timedelta(hours=1)
 
@@ -28,10 +30,10 @@ def waiting_time(keys: Sequence[bytes]) -> timedelta | None:
     return until - now() if until is not None and until > now() else None
 
 
-def count_failures(keys: Sequence[bytes]) -> None:
+def count_failures(keys: Sequence[bytes], *, address_key: bytes | None = None) -> None:
     """Count in a transaction of its own, under the row's lock, so that parallel guesses all count.
 
-    After five failures in a row each further one doubles the wait, up to 15 minutes.
+    After five failures in a row (fifty for `address_key`) each further one doubles the wait, up to 15 minutes.
     """
     stale = sa.func.now() - _FORGET_AFTER
     with independent_transaction() as connection:
@@ -46,8 +48,9 @@ def count_failures(keys: Sequence[bytes]) -> None:
                 )
                 .returning(Throttle.failures)
             ).scalar_one()
-            if failures > FREE_FAILURES:
-                wait = min(timedelta(seconds=2 ** min(failures - FREE_FAILURES, 12)), _LONGEST_WAIT)
+            beyond = failures - (FREE_FAILURES_OF_ADDRESS if key == address_key else FREE_FAILURES)
+            if beyond > 0:
+                wait = min(timedelta(seconds=2 ** min(beyond, 12)), _LONGEST_WAIT)
                 connection.execute(
                     sa.update(Throttle).where(Throttle.key_hash == key).values(blocked_until=sa.func.now() + wait)
                 )

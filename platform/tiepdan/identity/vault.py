@@ -56,6 +56,7 @@ def fold_name(name: str) -> str:
 @contextmanager
 def vault_entered() -> Iterator[None]:
     """Put several things into the vault without leaving it in between. Nothing else may be done in the block."""
+    keyring()  # the vault's role reads no keys
     with as_role(ROLE):
         yield
 

@@ -1,5 +1,8 @@
-"""What the application hangs in: pages, menu entries, and the journal's ear for refusals."""
+"""What the application hangs in: pages, menu entries, commands, and the journal's ear for refusals."""
 
+from collections.abc import Iterator
+
+import click
 from flask import Flask, g, url_for
 from flask_babel import lazy_gettext as _l
 
@@ -7,6 +10,7 @@ from tiepdan.audit.service import record_refusal
 from tiepdan.core.actor import Actor
 from tiepdan.identity import fleet_views, member_views, views
 from tiepdan.identity.accounts import names_by_account
+from tiepdan.identity.commands import accounts
 from tiepdan.identity.forms import ROLE_LABELS
 from tiepdan.web.errors import request_refused
 from tiepdan.web.navigation import NavItem, add_to_nav
@@ -25,6 +29,11 @@ def init_app(app: Flask) -> None:
         NavItem("members.index", "members.view", _l("Nhân sự"), "users", 90),
         NavItem("fleet.index", "fleet.view", _l("Các đơn vị"), "building", 10, platform=True),
     )
+
+
+def commands() -> Iterator[click.Command]:
+    """Yield `tiepdan accounts …`."""
+    yield accounts
 
 
 def _frame() -> dict[str, object]:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from tiepdan.audit.service import record_event_now
 from tiepdan.core.actor import Actor
 from tiepdan.core.db import db
 from tiepdan.core.errors import Forbidden, NotFound
@@ -48,6 +49,8 @@ def disclose_petition(petition_id: UUID, *, actor: Actor, reason: str) -> Disclo
         opened = tuple(DisclosedPerson(role, details) for i, role in rows if (details := people[i]) is not None)
         return DisclosedPetition(opened, text or "")
     actor.require(UNSEAL)
+    if reason.strip():  # without one nothing is opened: unseal_person refuses
+        record_event_now("petition.disclosed", actor=actor, subject_type="petition", subject_id=petition.id)
     return DisclosedPetition(
         tuple(DisclosedPerson(role, unseal_person(i, actor=actor, reason=reason)) for i, role in rows),
         unseal_text(petition.content_id, actor=actor, reason=reason),

@@ -107,5 +107,6 @@ def publish(petition: Petition, matter: Matter) -> None:
             level_skipping=matter.level_skipping,
             people_count=petition.people_count,
             code=petition.code,
+            sealed=petition.sealed,
         )
     )

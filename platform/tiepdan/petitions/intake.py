@@ -14,10 +14,17 @@ from tiepdan.core.crypto import keyed_hash
 from tiepdan.core.db import db, new_id, refuse_foreign_rows
 from tiepdan.core.errors import Invalid
 from tiepdan.core.plugins import join
-from tiepdan.core.scope import tenant_scope
 from tiepdan.deadlines.law import representatives_allowed
 from tiepdan.identity.keys import keyring
-from tiepdan.identity.vault import PersonDetails, fold_name, seal_people, seal_texts, store_people, store_text
+from tiepdan.identity.vault import (
+    PersonDetails,
+    fold_name,
+    seal_people,
+    seal_texts,
+    store_people,
+    store_text,
+    vault_entered,
+)
 from tiepdan.petitions.codes import code_prefix, hash_pin, new_code, new_pin
 from tiepdan.petitions.history import journal, publish, start_clocks
 from tiepdan.petitions.jobs import refresh_petition
@@ -27,7 +34,7 @@ from tiepdan.petitions.models import PETITION_PEOPLE, PETITION_STEPS, PETITIONS,
 from tiepdan.petitions.obligations import NOTICE_KEYS, for_kind, on_receipt, rule_ids
 from tiepdan.petitions.rules import Field, Origin, PersonRole, PetitionStatus, Step, is_sealed_kind
 from tiepdan.sdk import PetitionKind
-from tiepdan.tenancy.service import TenantView, tenant_by_id
+from tiepdan.tenancy.service import TenantView, own_tenant
 
 BOOK = "petitions"  # sổ đến of petitions
 LONGEST_CONTENT = 100_000
@@ -82,7 +89,7 @@ def register_petition(new: NewPetition, *, actor: Actor, on: date) -> Registered
     actor.require("petitions.register")
     received_on = new.received_on or on
     _check(new, received_on, on)
-    tenant = tenant_by_id(tenant_scope().tenant_id)
+    tenant = own_tenant()
     prefix = code_prefix(tenant)
     sealed = is_sealed_kind(new.kind)
     matter = lock_matter(new.matter_id) if new.matter_id else insert_matter(prefix, new.field, on=received_on)
@@ -189,14 +196,15 @@ def _check_representatives(new: NewPetition, on: date) -> str | None:
 def _store(new: NewPetition, *, sealed: bool) -> tuple[list[UUID], list[UUID], UUID]:
     """Put people and content into the vault; rows that a visit shares with us are sealed where they lie."""
     shared = list(new.person_ids)
-    stored = store_people([*new.people, *new.respondents], sealed=sealed)
+    content_id = new.content_id
+    with vault_entered():
+        stored = store_people([*new.people, *new.respondents], sealed=sealed)
+        if content_id is None:
+            content_id = store_text(new.content.strip(), sealed=sealed)
     if sealed and shared:
         seal_people(shared)
-    content_id = new.content_id
-    if content_id is None:
-        content_id = store_text(new.content.strip(), sealed=sealed)
-    elif sealed:
-        seal_texts([content_id])
+    if sealed and new.content_id is not None:
+        seal_texts([new.content_id])
     return shared + stored[: len(new.people)], stored[len(new.people) :], content_id
 
 

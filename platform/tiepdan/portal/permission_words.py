@@ -28,7 +28,6 @@ GROUPS = {
     "keys": _l("Khóa giao tiếp"),
     "password": _l("Mật khẩu"),
     "fleet": _l("Các đơn vị của hệ thống"),
-    "operators": _l("Người vận hành"),
 }
 
 WORDS = {
@@ -72,7 +71,5 @@ WORDS = {
     "keys.manage": _l("Cấp và thu hồi khóa cho phần mềm khác"),
     "password.change": _l("Đổi mật khẩu của mình"),
     "fleet.view": _l("Xem danh sách đơn vị, không mở được đơn nào"),
-    "fleet.plan": _l("Xem thay đổi trước khi áp dụng cho các đơn vị"),
     "fleet.invite": _l("Chỉ định quản trị viên đầu tiên của một đơn vị"),
-    "operators.manage": _l("Cấp vai trò ngoài các đơn vị"),
 }

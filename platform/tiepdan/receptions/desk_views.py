@@ -40,7 +40,9 @@ from tiepdan.web.idempotency import lead_to
 @receptions.post("/desk", endpoint="open_desk")
 @requires("receptions.run")
 def open_desk_now() -> ResponseReturnValue:
-    """Open today's desk, or go to it."""
+    """Go to what is announced for today; when nothing is, or the regular desk was asked for, open that."""
+    if "regular" not in request.args and (found := _announced_today(today())):
+        return redirect(url_for("receptions.show", reception_id=found), 303)
     with transaction():
         reception_id = open_desk(actor=g.actor, on=today())
     return redirect(url_for("receptions.show", reception_id=reception_id), 303)
@@ -50,13 +52,17 @@ def open_desk_now() -> ResponseReturnValue:
 @requires("receptions.view")
 def today_now() -> ResponseReturnValue:
     """Go to the reception of today; to the calendar when there is none."""
-    on = today()
-    found = [reception for reception in receptions_between(on, on) if reception.status in ANNOUNCED]
-    # The one that is open comes first, then the head's.
-    found.sort(key=lambda reception: (_day_of(reception, on).status is not DayStatus.OPEN, reception.form))
-    if not found:
+    found = _announced_today(today())
+    if found is None:
         return redirect(url_for("receptions.index"), 303)
-    return redirect(url_for("receptions.show", reception_id=found[0].id), 303)
+    return redirect(url_for("receptions.show", reception_id=found), 303)
+
+
+def _announced_today(on: date) -> UUID | None:
+    """Find the reception of a day: the one that is open comes first, then the head's."""
+    found = [reception for reception in receptions_between(on, on) if reception.status in ANNOUNCED]
+    found.sort(key=lambda reception: (_day_of(reception, on).status is not DayStatus.OPEN, reception.form))
+    return found[0].id if found else None
 
 
 @receptions.get("/<uuid:reception_id>")

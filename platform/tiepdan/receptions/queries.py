@@ -28,7 +28,7 @@ from tiepdan.receptions.rules import (
 )
 from tiepdan.receptions.visits import RegisterRemarks
 from tiepdan.sdk import PetitionKind
-from tiepdan.web.paging import PAGE_SIZE, Page, decode_cursor, encode_cursor
+from tiepdan.web.paging import PAGE_SIZE, Page, decode_day_cursor, encode_cursor
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +161,9 @@ def list_receptions(
     query = sa.select(Reception).order_by(Reception.first_on.desc(), Reception.id).limit(PAGE_SIZE + 1)
     if form is not None:
         query = query.where(Reception.form == form.value)
-    after = decode_cursor(cursor, 2)
+    after = decode_day_cursor(cursor)
     if after:
-        day, last = date.fromisoformat(after[0]), UUID(after[1])
+        day, last = after
         query = query.where(sa.or_(Reception.first_on < day, sa.and_(Reception.first_on == day, Reception.id > last)))
     rows = db.session.scalars(query).all()
     shown = rows[:PAGE_SIZE]

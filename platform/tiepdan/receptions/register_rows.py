@@ -269,7 +269,7 @@ def _visits(
         )
         made.append(rows[-1]["id"])
     if rows:
-        db.session.execute(sa.insert(Visit), rows)
+        db.session.execute(sa.insert(Visit), rows, execution_options={"render_nulls": True})
         _people(entries, made)
     return made
 

@@ -98,6 +98,8 @@ def _copy(sheet: Any, cell: Any) -> Any:  # noqa: ANN401 - openpyxl has no types
     if cell.value is None:
         return None
     copied = WriteOnlyCell(sheet, cell.value)
+    if isinstance(cell.value, str):
+        copied.data_type = "s"  # a text that begins with "=" stays a text
     copied.number_format = cell.number_format
     return copied
 

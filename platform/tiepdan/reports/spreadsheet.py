@@ -23,7 +23,9 @@ class _Book:
     """The workbook being written, its formats, and where each total stands."""
 
     def __init__(self, buffer: BytesIO) -> None:
-        self.file = xlsxwriter.Workbook(buffer, {"in_memory": True, "default_date_format": "dd/mm/yyyy"})
+        # Names typed by hand are text, also one that begins with "=" or looks like a link.
+        plain = {"strings_to_formulas": False, "strings_to_urls": False}
+        self.file = xlsxwriter.Workbook(buffer, {"in_memory": True, "default_date_format": "dd/mm/yyyy", **plain})
         add = self.file.add_format
         self.title = add({"bold": True, "font_size": 14})
         self.head = add({"bold": True, "border": 1, "text_wrap": True, "valign": "vcenter", "bg_color": "#DCE6F1"})

@@ -53,6 +53,7 @@ def index() -> ResponseReturnValue:
         reports=list_reports(actor=g.actor),
         asked=requests_received(actor=g.actor),
         rounds=rounds_opened(actor=g.actor),
+        sends={code for code in definition_codes() if receivers_of(g.tenant.id, code, today())},
         words=words,
     )
 

@@ -6,10 +6,11 @@ bucket once. A savepoint that is rolled back takes its movements along.
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import cast
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.orm import Session, SessionTransaction
 
 from tiepdan.core.db import db
@@ -18,7 +19,6 @@ from tiepdan.sharing.models import SharedCount, SharedTotal
 from tiepdan.sharing.rules import Bucket
 
 _KEY = "sharing_movements"
-_CHUNK = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def _write_movements(session: Session) -> None:
     own = {"tenant_id": scope.tenant_id, "path": scope.path}
     _add(
         session,
-        SharedCount.__table__,  # type: ignore[arg-type]  # a Table, typed as FromClause
+        _ADD_TO_COUNT,
         [
             own
             | {"month": b.month, "kind": b.kind, "status": b.status, "field": b.field, "pending": b.pending}
@@ -85,7 +85,7 @@ def _write_movements(session: Session) -> None:
     )
     _add(
         session,
-        SharedTotal.__table__,  # type: ignore[arg-type]
+        _ADD_TO_TOTAL,
         [
             own | {"kind": kind, "status": status, "pending": pending, "count": change}
             for (kind, status, pending), change in sorted(by_total.items())
@@ -94,12 +94,21 @@ def _write_movements(session: Session) -> None:
     )
 
 
-def _add(session: Session, table: sa.Table, rows: list[dict[str, object]]) -> None:
-    for first in range(0, len(rows), _CHUNK):
-        statement = insert(table).values(rows[first : first + _CHUNK])
-        changed = {
-            "count": table.c.count + statement.excluded.count,
-            # A unit that moved in the hierarchy takes the rows it touches along.
-            "path": statement.excluded.path,
-        }
-        session.execute(statement.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=changed))
+def _upsert(table: sa.Table) -> Insert:
+    """Build the statement once: SQLAlchemy caches it, while one with its rows written out is compiled each time."""
+    statement = insert(table)
+    changed = {
+        "count": table.c.count + statement.excluded.count,
+        # A unit that moved in the hierarchy takes the rows it touches along.
+        "path": statement.excluded.path,
+    }
+    return statement.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=changed)
+
+
+_ADD_TO_COUNT = _upsert(cast("sa.Table", SharedCount.__table__))
+_ADD_TO_TOTAL = _upsert(cast("sa.Table", SharedTotal.__table__))
+
+
+def _add(session: Session, statement: Insert, rows: list[dict[str, object]]) -> None:
+    if rows:
+        session.execute(statement, rows if len(rows) > 1 else rows[0])

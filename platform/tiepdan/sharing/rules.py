@@ -39,6 +39,7 @@ class CaseSummary:
     due_on: nearest open deadline; closed_on: set once nothing is left to do.
     text: a summary written for superiors, without names; kept only where the profile says so.
     code: the code people know the case by.
+    sealed: it was once a denunciation; whatever it is called now, superiors learn no more of it than a number.
     """
 
     case_id: UUID
@@ -55,6 +56,7 @@ class CaseSummary:
     people_count: int = 1
     text: str | None = None
     code: str = ""
+    sealed: bool = False
 
     @property
     def kind_word(self) -> str:

@@ -13,7 +13,7 @@ from tiepdan.sharing.counting import move_count
 from tiepdan.sharing.models import SharedCase, SharedCount, SharedState, SharedTotal
 from tiepdan.sharing.profiles import Show, choose_show, levels_matter
 from tiepdan.sharing.rules import Bucket, CaseSummary, bucket_of
-from tiepdan.tenancy.service import tenant_by_id
+from tiepdan.tenancy.service import own_tenant
 
 __all__ = ["CaseSummary", "follow_path", "listed_cases", "months_below", "overdue_below", "publish_case"]
 
@@ -28,6 +28,8 @@ def publish_case(summary: CaseSummary) -> None:
     """
     level = _own_level() if levels_matter() else None
     show = choose_show(summary.kind_word, level, summary.received_on)
+    if summary.sealed and show.lists_cases:
+        show = Show.COUNTS
     after = bucket_of(summary, show)
     before, was_listed = _remember(summary, after, listed=show.lists_cases)
     if show.lists_cases:
@@ -91,9 +93,4 @@ def _list_case(summary: CaseSummary, show: Show) -> None:
 
 
 def _own_level() -> Level:
-    """Return the level of the tenant in scope, asked once per session."""
-    info = db.session().info
-    if "sharing_level" not in info:
-        info["sharing_level"] = tenant_by_id(tenant_scope().tenant_id).level
-    level: Level = info["sharing_level"]
-    return level
+    return own_tenant().level

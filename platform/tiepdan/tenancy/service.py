@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from tiepdan.core.db import db
 from tiepdan.core.errors import NotFound
-from tiepdan.core.scope import Scope
+from tiepdan.core.scope import Scope, tenant_scope
 from tiepdan.sdk import Branch, Level, TenantKind
 from tiepdan.tenancy.models import (
     Host,
@@ -96,6 +96,15 @@ def tenant_by_id(tenant_id: int) -> TenantView:
     if not found:
         raise NotFound(f"tenant {tenant_id}")
     return found[0]
+
+
+def own_tenant() -> TenantView:
+    """Return the tenant in scope, read once per session (a request's door has read it already)."""
+    info = db.session().info
+    if "own_tenant" not in info:
+        info["own_tenant"] = tenant_by_id(tenant_scope().tenant_id)
+    tenant: TenantView = info["own_tenant"]
+    return tenant
 
 
 def tenants_by_id(tenant_ids: Iterable[int]) -> dict[int, TenantView]:

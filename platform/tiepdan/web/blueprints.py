@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFProtect
 
 from tiepdan.core.errors import Conflict, Forbidden, NotFound
+from tiepdan.web.idempotency import check_form_token
 from tiepdan.web.marks import mark_of, public, requires
 
 __all__ = [
@@ -53,6 +54,7 @@ def _armed(name: str, import_name: str, guard: Any, options: dict[str, Any]) -> 
     options.setdefault("template_folder", "templates")
     blueprint = Blueprint(name, import_name, **options)
     blueprint.before_request(guard)
+    blueprint.before_request(check_form_token)  # who may not do it learns nothing about a form either
     return blueprint
 
 

@@ -5,8 +5,8 @@ from blinker import Namespace
 from flask import Flask, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import DataError, OperationalError
+from werkzeug.exceptions import BadHost, HTTPException, SecurityError
 
 from tiepdan.core.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
 from tiepdan.core.telemetry import log
@@ -25,6 +25,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, _answer_csrf_error)
     app.register_error_handler(HTTPException, _answer_http_error)
     app.register_error_handler(AlreadyDone, answer_repetition)
+    app.register_error_handler(DataError, _answer_unstorable)
     app.register_error_handler(Exception, _answer_fault)
 
 
@@ -47,6 +48,12 @@ def _answer_http_error(error: HTTPException) -> ResponseReturnValue:
     return answer(error.code, None)
 
 
+def _answer_unstorable(error: DataError) -> ResponseReturnValue:
+    """Answer input that no column takes, such as a NUL letter or a number of thirty digits, as a bad request."""
+    log.warning("unstorable input", exc_info=(type(error), error, error.__traceback__), endpoint=request.endpoint)
+    return answer(400, None)
+
+
 def _answer_fault(error: Exception) -> ResponseReturnValue:
     """A fault of ours: report it without content, answer without detail."""
     sentry_sdk.capture_exception(error)
@@ -56,8 +63,15 @@ def _answer_fault(error: Exception) -> ResponseReturnValue:
 
 def answer(status: int, detail: str | None, errors: dict[str, object] | None = None) -> ResponseReturnValue:
     """Answer with an error page, or problem+json for the API."""
+    if _names_no_host():
+        return "400 Bad Request\n", 400, {"Content-Type": "text/plain; charset=utf-8"}
     if request.path.startswith("/api/"):
         problem = {"type": "about:blank", "status": status, "title": detail or "", "errors": errors or {}}
         return jsonify(problem), status, {"Content-Type": "application/problem+json"}
     page = status if status in _PAGES else 500 if status >= 500 else 400
     return render_template(f"web/errors/{page}.html", status=status, detail=detail, errors=errors or {}), status
+
+
+def _names_no_host() -> bool:
+    """Say whether the request's Host is none: no address can be built for a page."""
+    return isinstance(request.routing_exception, BadHost | SecurityError)

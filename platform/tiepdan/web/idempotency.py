@@ -28,10 +28,11 @@ class FormToken(TenantRow, Base):
 
 
 class AlreadyDone(Exception):
-    """The form was carried out before; `location` is where the first answer led."""
+    """The form was carried out before; `location` is where the first answer led, None while it is not known."""
 
-    def __init__(self, location: str) -> None:
-        super().__init__(location)
+    def __init__(self, token: UUID, location: str | None = None) -> None:
+        super().__init__(str(token))
+        self.token = token
         self.location = location
 
 
@@ -45,14 +46,14 @@ def _token() -> UUID | None:
 
 
 def check_form_token() -> None:
-    """Before the view: raise AlreadyDone for a token that was used."""
+    """After the guard, before the view: raise AlreadyDone for a token that was used."""
     token = _token()
     g.form_token = token
     if token is None:
         return
-    location = db.session.scalar(sa.select(FormToken.location).where(FormToken.id == token))
+    location = _location_of(token)
     if location is not None:
-        raise AlreadyDone(location)
+        raise AlreadyDone(token, location)
 
 
 def lead_to(location: str) -> None:
@@ -62,19 +63,26 @@ def lead_to(location: str) -> None:
 
 def claim_form_token() -> None:
     """At the end of the transaction: use the token up; a parallel twin fails here and is rolled back."""
-    token = g.get("form_token")
+    token = g.pop("form_token", None)  # a request that commits twice carries its form out once
     if token is None:
         return
+    db.session.flush()  # a fault of the work itself is no repetition
     try:
         db.session.execute(
             sa.insert(FormToken),
             {"id": token, "location": g.get("form_location") or request.script_root + "/"},
         )
     except IntegrityError as error:
-        raise AlreadyDone(g.get("form_location") or request.referrer or request.script_root + "/") from error
+        # What this twin made is rolled back, so its own location leads nowhere: the first one's does.
+        raise AlreadyDone(token) from error
 
 
 def answer_repetition(done: AlreadyDone) -> Response:
     """Lead a repeated POST to where the first one went."""
     flash(_("Biểu mẫu này đã được ghi nhận trước đó; không có gì được ghi hai lần."), "info")
-    return redirect(done.location, 303)  # type: ignore[return-value]  # Flask's redirect gives its own Response
+    location = done.location or _location_of(done.token) or f"{request.script_root}/"
+    return redirect(location, 303)  # type: ignore[return-value]  # Flask's redirect gives its own Response
+
+
+def _location_of(token: UUID) -> str | None:
+    return db.session.scalar(sa.select(FormToken.location).where(FormToken.id == token))

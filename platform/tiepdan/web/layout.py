@@ -16,6 +16,7 @@ _CSP = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'"
 )
+_METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"})
 _HEADERS = {
     "Content-Security-Policy": _CSP,
     "X-Content-Type-Options": "nosniff",
@@ -50,8 +51,11 @@ def init_layout(app: Flask) -> None:
     def finish(response: Response) -> Response:
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
+        if app.config["SESSION_COOKIE_SECURE"]:
+            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
         if request.endpoint != "static":
-            response.headers.setdefault("Cache-Control", "no-store")
+            # Nobody keeps a page, nor a file: Flask's send_file would let every proxy keep a report for a year.
+            response.headers["Cache-Control"] = "no-store"
             _measure(response)
         return response
 
@@ -59,13 +63,15 @@ def init_layout(app: Flask) -> None:
 def _measure(response: Response) -> None:
     endpoint = request.endpoint or "unknown"
     seconds = time.perf_counter() - g.get("started", time.perf_counter())
-    REQUESTS.labels(endpoint, request.method, response.status_code).inc()
+    # A label per word that somebody sends as a method would fill the memory.
+    method = request.method if request.method in _METHODS else "OTHER"
+    REQUESTS.labels(endpoint, method, response.status_code).inc()
     REQUEST_SECONDS.labels(endpoint).observe(seconds)
     if endpoint not in {"health.healthz", "health.readyz"}:
         log.info(
             "request",
             endpoint=endpoint,
-            method=request.method,
+            method=method,
             status=response.status_code,
             seconds=round(seconds, 4),
         )

@@ -4,6 +4,8 @@ import base64
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
 
 from tiepdan.core.errors import Invalid
 
@@ -34,3 +36,14 @@ def decode_cursor(cursor: str | None, length: int) -> list[str] | None:
     if not isinstance(values, list) or len(values) != length or not all(isinstance(v, str) for v in values):
         raise Invalid("cursor")
     return values
+
+
+def decode_day_cursor(cursor: str | None) -> tuple[date, UUID] | None:
+    """Unpack a cursor of a day and an id, as most lists have; raise Invalid for one that was tampered with."""
+    values = decode_cursor(cursor, 2)
+    if values is None:
+        return None
+    try:
+        return date.fromisoformat(values[0]), UUID(values[1])
+    except ValueError as error:
+        raise Invalid("cursor") from error
