@@ -6,6 +6,7 @@ from uuid import UUID
 
 from tiepdan.deadlines.clock_words import CheckKind, ClockState
 from tiepdan.deadlines.law import all_rules
+from tiepdan.deadlines.law_words import name_rule
 from tiepdan.deadlines.models import Clock
 from tiepdan.deadlines.provisions import Rule
 from tiepdan.deadlines.rules import days_overdue
@@ -49,8 +50,8 @@ class ClockView:
 
     @property
     def name(self) -> str:
-        """What is owed, in Vietnamese, for people."""
-        return self.label or self.rule.subject
+        """What is owed, for people, in the language of the page."""
+        return self.label or name_rule(self.rule)
 
     @property
     def suspended(self) -> bool:

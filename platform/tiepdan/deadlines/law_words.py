@@ -1,5 +1,6 @@
 """The law's words on screen: what a limit counts, from which event, which kind of rule it is."""
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -13,6 +14,9 @@ STATUS_TONES = {
     Status.RECALLED: "warning",
     Status.DECISION: "neutral",
 }
+
+# The words of Status.label; templates translate them by their Vietnamese text.
+STATUS_LABELS = (_l("đã kiểm chứng"), _l("theo nguồn thứ hai"), _l("chưa kiểm chứng"), _l("quy ước của nền tảng"))
 
 STATUS_NOTES = {
     Status.VERIFIED: _l("Đã đọc chính văn của văn bản."),
@@ -147,3 +151,8 @@ def describe_numbers(rule: Rule) -> list[str]:
         for case, budget in rule.extensions
     ]  # fmt: skip
     return [str(line) for line in lines]
+
+
+def name_rule(rule: Rule) -> str:
+    """Return what a rule is about, in the language of the page."""
+    return rule.english if str(get_locale()) == "en" and rule.english else rule.subject

@@ -37,7 +37,7 @@ from tiepdan.petitions.models import Petition
 from tiepdan.petitions.rules import RESULTS_BY_KIND, Decision, Field, Outcome, conditions_for
 from tiepdan.petitions.step_words import STEP_PAGES
 from tiepdan.petitions.views import petitions
-from tiepdan.petitions.words import CONDITIONS, DECISION_DETAILS, DECISIONS, KIND_DETAILS, OUTCOMES, RULINGS
+from tiepdan.petitions.words import CONDITIONS, DECISION_DETAILS, KIND_DETAILS, OUTCOMES, RULINGS
 from tiepdan.petitions.work import assign_petition, close_petition, record_result, withdraw_petition
 from tiepdan.sdk import PetitionKind
 from tiepdan.web.blueprints import requires
@@ -152,8 +152,7 @@ def _decide_extra(petition: Petition) -> dict[str, object]:
         decision.value: DECISION_DETAILS[decision.value] if ruling is None else RULINGS[ruling]
         for decision, ruling in rulings.items()
     }
-    closed = [(DECISIONS[decision], RULINGS[ruling]) for decision, ruling in rulings.items() if ruling is not None]
-    return {"decision_details": details, "closed_ways": closed}
+    return {"decision_details": details}
 
 
 @petitions.get("/<uuid:petition_id>/notice")
