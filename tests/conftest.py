@@ -21,6 +21,7 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.scheduling import JourneysTogether
 from tests.support import PASSWORD, csrf_of
 from tiepdan.app import create_app
 from tiepdan.config import Settings
@@ -83,6 +84,11 @@ class SharedServers:
             folder.chmod(0o755)  # root's PostgreSQL runs as another user, who must get through
             self.servers = self.stack.enter_context(start_servers(folder))
         node.workerinput["servers"] = (self.servers.superuser_url, self.servers.redis_url)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_make_scheduler(self, config: pytest.Config, log: Any) -> JourneysTogether:
+        """Say which worker takes which test."""
+        return JourneysTogether(config, log)
 
     def pytest_unconfigure(self) -> None:
         """Stop the servers."""

@@ -1,4 +1,4 @@
-"""One browser, one demo: journeys share both, each person with a session of their own."""
+"""One browser, one demo: journeys share both (tests/scheduling.py), each person with a session of their own."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -28,11 +28,10 @@ type Walk = Callable[..., Walker]
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every journey: it drives a browser, and all of them share one demo, so one worker walks them all."""
+    """Mark every journey: it drives a browser."""
     for item in items:
         if item.path.parent == Path(__file__).parent:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("demo"))
 
 
 @pytest.fixture(scope="session")
