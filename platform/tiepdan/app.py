@@ -28,6 +28,7 @@ from tiepdan.receptions import wiring as receptions
 from tiepdan.reports import wiring as reports
 from tiepdan.sharing import wiring as sharing
 from tiepdan.tenancy import wiring as tenancy
+from tiepdan.tenancy.own_hosts import init_own_hosts
 from tiepdan.web.blueprints import csrf
 from tiepdan.web.errors import init_errors
 from tiepdan.web.layout import init_layout
@@ -63,6 +64,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     csrf.init_app(app)
     Babel(app, locale_selector=lambda: g.get("locale", "vi"), timezone_selector=lambda: "Asia/Ho_Chi_Minh")
     init_errors(app)
+    init_own_hosts(app)
     init_door(app)
     init_layout(app)
     init_styleguide(app)

@@ -14,6 +14,7 @@ from tiepdan.core.jobs import QUEUES, Argument, connection, queue_named, registr
 from tiepdan.core.scope import PlatformScope, enter
 from tiepdan.core.telemetry import JOBS, bind_log, clear_log, log
 from tiepdan.escalation.service import send_checks
+from tiepdan.identity.throttling import drop_old_failures
 from tiepdan.tenancy.service import tenant_by_id
 
 if TYPE_CHECKING:
@@ -85,9 +86,14 @@ def main(*, burst: bool = False, simple: bool = False) -> None:
 
 
 def sweep() -> int:
-    """See which tenants have clocks to look at and send each a job; return how many were sent."""
+    """See which tenants have clocks to look at and send each a job; return how many were sent.
+
+    On the way, failures that nobody counts any more are forgotten.
+    """
     with application().app_context(), enter(PlatformScope()):
         try:
+            with transaction():
+                drop_old_failures()
             return len(send_checks())
         finally:
             db.session.remove()

@@ -33,7 +33,7 @@ IDS = (
     | numbered("RPT", 15, "12a", "12b")
     | numbered("CAL", 10, "05p", "06p")
     | numbered("TRN", 9)
-    | numbered("DEC", 9)
+    | numbered("DEC", 10)
 )
 
 
@@ -79,7 +79,7 @@ def test_a_row_carries_the_status_it_was_read_with(rule_id, status):
 
 def test_only_our_decisions_are_called_so():
     decisions = {each.id for each in all_rules().values() if each.status is Status.DECISION}
-    assert decisions == numbered("DEC", 9)
+    assert decisions == numbered("DEC", 10)
 
 
 CD, WD = Unit.CALENDAR_DAY, Unit.WORKING_DAY

@@ -116,7 +116,7 @@ def test_the_effect_is_shown_before_it_happens(entered, make_tenant):
 
 def test_open_clocks_are_counted_again_and_both_dates_written_down(entered, make_tenant, monkeypatch):
     told = []
-    monkeypatch.setattr("tiepdan.deadlines.recounting.join", lambda hook, **values: told.append((hook, values)))
+    monkeypatch.setattr("tiepdan.deadlines.subjects.join", lambda hook, **values: told.append((hook, values)))
     tenant = make_tenant()
     with entered(tenant, "petition_officer") as actor:
         moved, untouched, ended = start(actor), start(actor, event_on=date(2026, 12, 1)), start(actor)
@@ -136,7 +136,10 @@ def test_open_clocks_are_counted_again_and_both_dates_written_down(entered, make
         (ClockEventKind.RECOMPUTED, date(2026, 12, 2), date(2026, 12, 3)),
     ]
     assert (closed.clock.due_on, closed.clock.state, closed.agrees) == (date(2026, 12, 2), ClockState.MET, False)
-    assert told == [("clocks_moved", {"subject_type": "record", "subject_ids": frozenset({moved.subject_id})})]
+    assert told == [
+        ("clocks_moving", {"subject_type": "record", "subject_ids": {moved.subject_id, untouched.subject_id}}),
+        ("clocks_moved", {"subject_type": "record", "subject_ids": {moved.subject_id}}),
+    ]
 
 
 def test_counting_again_goes_by_batches(entered, make_tenant):

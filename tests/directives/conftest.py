@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from tiepdan.directives.service import NewAssignment, NewConclusion, issue_assignment, issue_conclusion
+from tiepdan.escalation.jobs import check_clocks
+from tiepdan.worker import run_in_context
 
 ON = date(2024, 6, 28)
 
@@ -33,3 +35,14 @@ def conclude(entered, three_levels):
             return issue_conclusion(new, actor=head, on=ON)
 
     return conclude
+
+
+@pytest.fixture
+def check(app):
+    """check(tenant): run the job the sweep sends, as the worker does."""
+
+    def check(tenant):
+        with app.app_context():
+            run_in_context(check_clocks.name, tenant.id, [])
+
+    return check

@@ -1,6 +1,7 @@
 """A petition goes to another body: what travels, who sees it, how it comes back."""
 
 from datetime import date
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
@@ -25,6 +26,7 @@ from tiepdan.handovers.service import (
     way_of,
     withdraw_handover,
 )
+from tiepdan.identity.vault import read_texts
 from tiepdan.petitions.rules import Origin, PetitionStatus
 from tiepdan.petitions.service import disclose_petition, open_file, petition_by_id
 from tiepdan.sdk import PetitionKind
@@ -347,3 +349,28 @@ def test_bodies_are_found_without_accents_in_our_province_only(entered, make_ten
         assert [body.id for body in search_bodies("chi lang")] == [wanted.id]
         assert search_bodies(" ") == []
         assert search_bodies("nowhere at all") == []
+
+
+def test_the_reason_for_opening_a_sealed_copy_is_kept_with_the_journalled_read(send, entered, two_tenants, superuser):
+    sent = send(*two_tenants, kind=PetitionKind.DENUNCIATION)
+    reason = "Xác minh trước khi tiếp nhận"
+    for wrong, fault in (("", Invalid), ("xem", Invalid)):
+        with entered(sent.receiver, "petition_officer") as actor, pytest.raises(fault):
+            open_copy(*sent.key, actor=actor, reason=wrong)
+    with entered(sent.receiver, "handovers.view") as actor, pytest.raises(Forbidden):
+        open_copy(*sent.key, actor=actor, reason=reason)
+    with entered(sent.sender, "petition_officer") as actor, pytest.raises(NotFound):
+        open_copy(*sent.key, actor=actor, reason=reason)
+    with pytest.raises(RuntimeError), entered(sent.receiver, "petition_officer") as actor:
+        open_copy(*sent.key, actor=actor, reason=reason)
+        raise RuntimeError("the request fails after the read")
+    events = superuser.execute(
+        "SELECT tenant_id, subject_id::text, detail FROM event WHERE action = 'handover.copy_opened' AND subject_id = %s",
+        [str(sent.id)],
+    ).fetchall()
+    assert [(event[0], event[1]) for event in events] == [(sent.receiver.id, str(sent.id))]
+    reason_id = UUID(events[0][2]["reason_id"])
+    with entered(sent.receiver):
+        assert read_texts([reason_id]) == {reason_id: reason}
+    with entered(sent.sender):
+        assert read_texts([reason_id]) == {reason_id: None}

@@ -77,6 +77,7 @@ OPEN_TO_SUPERIORS = {"sharing.below.open_summary"}
 KEPT_AS_A_WORD = {
     "audit.service.record_event": {"subject_id"},  # the journal says on what
     "audit.service.record_event_now": {"subject_id"},
+    "identity.vault.journal_read": {"subject_id"},  # the same
     "deadlines.service.start_clock": {"subject_id", "reference"},  # the step that starts it has checked its subject
     "deadlines.service.start_clocks": {"subject_id", "reference"},
     "sharing.service.publish_case": {"case_id"},  # called by the slice whose case it is

@@ -1,15 +1,20 @@
 """Appointments, and who has to confirm them."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
+from datetime import datetime, time, timedelta
+
 import pytest
 
 from tests.support import csrf_of
 from tiepdan.core.actor import Actor
-from tiepdan.core.errors import Conflict, Forbidden, NotFound
+from tiepdan.core.clock import TIMEZONE
+from tiepdan.core.errors import Conflict, Forbidden, Invalid, NotFound
 from tiepdan.identity.memberships import (
     appoint_administrator,
     confirm_membership,
     end_membership,
     invite_member,
+    limit_membership,
     list_members,
     pending_members,
 )
@@ -91,6 +96,115 @@ def test_the_same_role_twice_is_refused(make_tenant, make_account, entered):
     person = make_account(tenant, "viewer")
     with entered(tenant, "members.manage") as actor, pytest.raises(Conflict):
         invite_member(person.login, "", [Role.VIEWER], actor=actor)
+
+
+def test_the_same_role_given_by_two_administrators_at_once_is_refused_in_words(make_tenant, make_account, entered):
+    tenant, person = make_tenant(), make_account()
+
+    def give():
+        with pytest.raises(Conflict), entered(tenant, "members.manage") as actor:
+            invite_member(person.login, "", [Role.VIEWER], actor=actor)
+
+    with ThreadPoolExecutor(1) as other:
+        with entered(tenant, "members.manage") as actor:
+            invite_member(person.login, "", [Role.VIEWER], actor=actor)
+            giving = other.submit(give)
+            assert wait([giving], 0.5).not_done  # until we commit
+        giving.result(5)
+    with entered(tenant, "members.view") as actor:
+        assert [member.role for member in list_members(actor=actor)] == [Role.VIEWER]
+
+
+def test_the_same_new_login_invited_by_two_at_once_is_refused_in_words(two_tenants, entered):
+    login = f"cung.luc.{two_tenants[0].id}@x"
+
+    def invite():
+        with pytest.raises(Conflict), entered(two_tenants[1], "members.manage") as actor:
+            invite_member(login, "Người mới", [Role.VIEWER], actor=actor)
+
+    with ThreadPoolExecutor(1) as other:
+        with entered(two_tenants[0], "members.manage") as actor:
+            invite_member(login, "Người mới", [Role.VIEWER], actor=actor)
+            inviting = other.submit(invite)
+            assert wait([inviting], 0.5).not_done
+        inviting.result(5)
+
+
+def tomorrow():
+    return datetime.now(TIMEZONE).date() + timedelta(days=1)
+
+
+def test_a_role_with_a_limit_ends_after_its_last_day_and_may_be_given_again(
+    make_tenant, make_account, entered, sign_in, superuser
+):
+    tenant, person = make_tenant(), make_account()
+    with entered(tenant, "members.manage", "members.confirm") as actor:
+        invite_member(person.login, "", [Role.COMMITTEE_HEAD], actor=actor, until=tomorrow())
+    limited = member_of(tenant, person.id, entered)
+    assert limited.until == tomorrow()
+    midnight = datetime.combine(tomorrow(), time.min, TIMEZONE) + timedelta(days=1)
+    assert limited.valid_until == midnight
+    browser = sign_in(person)
+    assert browser.get(tenant.url("/members/")).status_code == 200
+    superuser.execute("UPDATE membership SET valid_until = now() WHERE id = %s", [limited.id])
+    assert browser.get(tenant.url("/members/")).status_code == 404
+    with entered(tenant, "members.manage") as actor:  # its place is free again, and it is no live head
+        with pytest.raises(NotFound):
+            limit_membership(limited.id, None, actor=actor)
+        invite_member(person.login, "", [Role.COMMITTEE_HEAD], actor=actor)
+    assert member_of(tenant, person.id, entered).id != limited.id
+
+
+def test_a_limit_is_changed_and_journalled(make_tenant, make_account, entered, superuser):
+    tenant = make_tenant()
+    membership = member_of(tenant, make_account(tenant, "viewer").id, entered)
+    with entered(tenant, "members.manage") as administrator:
+        limit_membership(membership.id, tomorrow(), actor=administrator)
+        with pytest.raises(Conflict):  # a head confirmed it with its limit
+            limit_membership(membership.id, tomorrow() + timedelta(days=1), actor=administrator)
+        with pytest.raises(Invalid):
+            limit_membership(membership.id, tomorrow() - timedelta(days=2), actor=administrator)
+    with entered(tenant, "members.confirm") as head:
+        limit_membership(membership.id, None, actor=head)
+    assert member_of(tenant, membership.account_id, entered).until is None
+    details = superuser.execute(
+        "SELECT detail FROM event WHERE tenant_id = %s AND action = 'membership.changed' ORDER BY id", [tenant.id]
+    ).fetchall()
+    assert [detail["until"] for (detail,) in details] == [tomorrow().isoformat(), None]
+
+
+def test_nobody_changes_their_own_limit_nor_an_administrator_the_heads(make_tenant, make_account, entered):
+    tenant = make_tenant()
+    person = make_account(tenant, "committee_head")
+    membership = member_of(tenant, person.id, entered)
+    with entered(tenant, "members.confirm", "members.succession", account=person.id) as actor, pytest.raises(Conflict):
+        limit_membership(membership.id, tomorrow(), actor=actor)
+    for right in ("members.manage", "members.view"):
+        with entered(tenant, right) as actor, pytest.raises(Forbidden):
+            limit_membership(membership.id, tomorrow(), actor=actor)
+
+
+def test_a_limit_is_set_and_seen_on_the_pages_of_its_own_committee(two_tenants, make_account, sign_in, entered):
+    own, other = two_tenants
+    browser = sign_in(make_account(own, "tenant_admin"))
+    person = make_account()
+    token = csrf_of(browser, own.url("/members/"))
+    typed = {"login": person.login, "roles": ["viewer"], "csrf_token": token}
+    late = browser.post(own.url("/members/invite"), data={**typed, "until": "2020-01-01"})
+    assert late.status_code == 422
+    assert "Ngày hết hạn không thể trước hôm nay" in late.text
+    assert browser.post(own.url("/members/invite"), data={**typed, "until": tomorrow().isoformat()}).status_code == 303
+    assert f"{tomorrow():%d/%m/%Y}" in browser.get(own.url("/members/")).text
+    membership = member_of(own, person.id, entered)
+    page = f"/members/{membership.id}/limit"
+    assert page in browser.get(own.url("/members/")).text
+    assert tomorrow().isoformat() in browser.get(own.url(page)).text
+    assert browser.post(own.url(page), data={"until": "", "csrf_token": token}).status_code == 303
+    assert member_of(own, person.id, entered).until is None
+    stranger = sign_in(make_account(other, "tenant_admin"))
+    assert stranger.get(other.url(page)).status_code == 404
+    token = csrf_of(stranger, other.url("/members/"))
+    assert stranger.post(other.url(page), data={"until": "", "csrf_token": token}).status_code == 404
 
 
 def test_an_invitation_works_once(client, make_tenant, entered):

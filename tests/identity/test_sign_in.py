@@ -117,6 +117,29 @@ def test_changing_the_password_ends_the_other_sessions(make_tenant, make_account
     assert elsewhere.get("/password").status_code == 302
 
 
+def test_guessing_the_old_password_waits_like_signing_in(two_tenants, make_account, sign_in, superuser):
+    person, other = make_account(two_tenants[0], "viewer"), make_account(two_tenants[1], "viewer")
+    browser, neighbour = sign_in(person), sign_in(other)
+
+    def change(client, old):
+        token = csrf_of(client, "/password")
+        return client.post("/password", data={"old": old, "password": "một cụm từ hoàn toàn mới", "csrf_token": token})
+
+    answers = [change(browser, f"đoán lần {number}").status_code for number in range(6)]
+    assert answers == [422] * 6
+    waiting = change(browser, PASSWORD)
+    assert waiting.status_code == 429
+    assert "đợi" in waiting.text
+    assert change(neighbour, PASSWORD).status_code == 303
+    actions = superuser.execute(
+        "SELECT action, count(*) FROM platform_event WHERE subject_id = %s AND action LIKE 'password.%%' GROUP BY 1 ORDER BY 1",
+        [str(person.id)],
+    ).fetchall()
+    assert actions == [("password.failed", 6), ("password.throttled", 1)]
+    superuser.execute("UPDATE throttle SET blocked_until = now()")
+    assert change(browser, PASSWORD).status_code == 303
+
+
 @pytest.mark.parametrize("password", ["ngắn", "aaaaaaaaaaaaaaaaaaa", "Người thử"])
 def test_a_guessable_new_password_is_refused(make_tenant, make_account, sign_in, password):
     browser = sign_in(make_account(make_tenant(), "viewer"))

@@ -124,6 +124,14 @@ def test_the_application_role_alone_cannot_open_the_vault(make_tenant, entered):
         db.session.execute(sa.text("SELECT * FROM vault.person"))
 
 
+def test_the_application_puts_rows_into_the_vault_and_does_nothing_else_there(superuser):
+    held = superuser.execute(
+        """SELECT DISTINCT privilege_type FROM information_schema.table_privileges
+            WHERE grantee = 'tiepdan_app' AND table_schema = 'vault'"""
+    ).fetchall()
+    assert held == [("INSERT",)]
+
+
 def test_a_ciphertext_opens_only_at_its_place(make_tenant, entered):
     with entered(make_tenant()):
         key = keyring().data

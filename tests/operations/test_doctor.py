@@ -158,3 +158,16 @@ def test_the_command_prints_json_and_its_exit_code_tells(doctor_environ, monkeyp
     bad = CliRunner().invoke(operations, ["doctor"])
     assert bad.exit_code == 1
     assert "TIEPDAN_ROOT_KEY" in bad.output
+
+
+def test_production_without_its_domain_is_warned(good_environ):
+    def domain_of(environ):
+        return [finding for finding in examine(environ) if finding.check == "base domain"]
+
+    environ = good_environ | {"DATABASE_URL": "postgresql://tiepdan_app:8uZq4vTt1w@127.0.0.1:1/tiepdan",
+                              "REDIS_URL": "redis://127.0.0.1:1/0"}  # fmt: skip
+    missing = domain_of(environ)
+    assert [finding.outcome for finding in missing] == ["warning"]
+    assert "TIEPDAN_BASE_DOMAIN" in missing[0].vi
+    assert [finding.outcome for finding in domain_of(environ | {"TIEPDAN_BASE_DOMAIN": "tiepdan.example.vn"})] == ["ok"]
+    assert domain_of(environ | {"TIEPDAN_ENVIRONMENT": "demo"}) == []

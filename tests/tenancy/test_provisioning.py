@@ -126,7 +126,7 @@ def test_a_new_slug_keeps_the_tenant_and_everything_below(apply, rows, small, wa
     apply(small)
     [(before,)] = rows("SELECT id FROM tenant WHERE slug = 'huyen-uy-dinh-lap'")
     renamed = small + f'\n[[override]]\nbody = "huyen-uy-dinh-lap"\nslug = "dinh-lap"\n{was}'
-    assert apply(renamed)[0].counts == {"rename": 1}
+    assert apply(renamed)[0].counts == {"rename": 1, "redirect": 1}
     assert rows("SELECT id FROM tenant WHERE slug = 'dinh-lap'") == [(before,)]
     assert rows("SELECT count(*) FROM tenant WHERE superior_id = %s", before) == [(12,)]
     assert apply(renamed)[0].counts == {}
@@ -172,6 +172,21 @@ def test_a_new_superior_keeps_the_history_and_moves_the_path(apply, rows, small)
         " ON above.id = own.superior_id WHERE own.slug = 'dang-uy-xa-bac-lang' AND above.slug = 'huyen-uy-cao-loc'"
     ) == [(True,)]
     assert apply(moved)[0].counts == {}
+
+
+def test_what_a_moved_tenant_shares_follows_in_the_same_transaction(apply, superuser_of, small):
+    apply(small + TWO_DISTRICTS)
+    superuser_of(
+        "INSERT INTO shared_total (tenant_id, path, kind, status, pending, count)"
+        " SELECT id, path, 'complaint', 'accepted', false, 3 FROM tenant WHERE slug LIKE 'dang-uy-xa-%'"
+    )
+    apply(small + TWO_DISTRICTS + MOVED)
+    assert superuser_of(
+        "SELECT count(*) FROM shared_total JOIN tenant ON id = tenant_id WHERE shared_total.path <> tenant.path"
+    ) == [(0,)]
+    assert superuser_of(
+        "SELECT sum(count) FROM shared_total WHERE anc2_id = (SELECT id FROM tenant WHERE slug = 'huyen-uy-cao-loc')"
+    ) == [(3,)]
 
 
 def test_moving_a_district_moves_the_paths_of_all_below(apply, rows, small):

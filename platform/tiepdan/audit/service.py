@@ -1,7 +1,7 @@
 """Write into the journal, and read it."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 from tiepdan.audit.models import Event, PlatformEvent
 from tiepdan.core.actor import Actor
 from tiepdan.core.db import db, independent_transaction, new_id
+from tiepdan.core.inserts import insert_row
 from tiepdan.core.scope import Scope, current_scope, tenant_scope
 
 type Detail = Mapping[str, int | str | bool | None]
 
+_EVENTS = cast("sa.Table", Event.__table__)
 _LONGEST_WORD = 80
 
 
@@ -31,7 +33,7 @@ def record_event(
     detail: identifiers, codes and numbers only. A text longer than a code raises ValueError, because a
     name or a content would otherwise find its way in.
     """
-    db.session.execute(sa.insert(Event), _row(action, actor, subject_type, subject_id, detail))
+    insert_row(_EVENTS, _row(action, actor, subject_type, subject_id, detail))
 
 
 def record_event_now(

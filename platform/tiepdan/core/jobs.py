@@ -54,13 +54,16 @@ class Job:
     def send(self, tenant_id: int | None, *arguments: Argument) -> bool:
         """Put it into the queue now; say whether the queue took it."""
         try:
-            queue_named(self.queue).enqueue(
-                RUNNER,
-                args=(self.name, tenant_id, list(arguments)),
-                job_timeout=int(_TIMEOUT.total_seconds()),
-                result_ttl=0,
-                failure_ttl=int(_KEEP_FAILED.total_seconds()),
-            )
+            with connection().pipeline() as pipeline:  # one round trip instead of rq's two
+                queue_named(self.queue).enqueue(
+                    RUNNER,
+                    args=(self.name, tenant_id, list(arguments)),
+                    job_timeout=int(_TIMEOUT.total_seconds()),
+                    result_ttl=0,
+                    failure_ttl=int(_KEEP_FAILED.total_seconds()),
+                    pipeline=pipeline,
+                )
+                pipeline.execute()
         except redis.RedisError:
             log.warning("queue unreachable", job=self.name, queue=self.queue)
             return False

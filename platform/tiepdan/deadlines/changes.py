@@ -12,11 +12,12 @@ from tiepdan.core.actor import Actor
 from tiepdan.core.db import db
 from tiepdan.core.errors import Conflict, Invalid, NotFound
 from tiepdan.deadlines.calendar import WorkCalendar
-from tiepdan.deadlines.clock_dates import ClockDates, decide_dates, next_check_at, stored_rule
+from tiepdan.deadlines.clock_dates import ClockDates, decide_dates, given_dates, next_check_at, stored_rule
 from tiepdan.deadlines.clock_views import ClockView, view_of
 from tiepdan.deadlines.clock_words import ClockEventKind, ClockState
 from tiepdan.deadlines.limits import Pause
 from tiepdan.deadlines.models import Clock, ClockEvent, ClockPause
+from tiepdan.deadlines.subjects import announce_moved, announce_moving
 from tiepdan.deadlines.tenant_calendars import calendar_of_tenant
 
 PERMISSION = "clocks.decide"
@@ -34,6 +35,7 @@ def extend_clock(
     """
     actor.require(PERMISSION)
     clock = _running_clock(clock_id)
+    _refuse_given_day(clock)
     if clock.due_on is not None and on > clock.due_on:
         raise Conflict(_("Thời hạn đã hết nên không gia hạn được nữa."))
     extended_as = case or clock.extended_as or clock.variant
@@ -46,6 +48,7 @@ def extend_clock(
     clock.extended_as, clock.extensions = extended_as, [*clock.extensions, days]
     apply_dates(clock, count_clock(clock, calendar_of_tenant(), pauses_of([clock.id])[clock.id]))
     _write(clock, ClockEventKind.EXTENDED, on, old_due_on, actor.account_id, f"{days} · {decision}")
+    announce_moved([(clock.subject_type, clock.subject_id)])
     _journal("clock.extended", clock, actor, days=days)
     return view_of(clock)
 
@@ -66,6 +69,7 @@ def pause_clock(clock_id: UUID, *, on: date, legal_basis: str, decision: str, ac
     if missing:
         raise Invalid(_("Cần ghi căn cứ và số quyết định."), missing)
     clock = _running_clock(clock_id)
+    _refuse_given_day(clock)
     if clock.due_on is None:
         raise Conflict(_("Thời hạn này đang tạm đình chỉ."))
     if on > clock.due_on:
@@ -90,6 +94,7 @@ def pause_clock(clock_id: UUID, *, on: date, legal_basis: str, decision: str, ac
         raise Conflict(_("Thời hạn tính lùi không tạm đình chỉ được.")) from fault
     apply_dates(clock, dates)
     _write(clock, ClockEventKind.PAUSED, on, old_due_on, actor.account_id, decision.strip())
+    announce_moved([(clock.subject_type, clock.subject_id)])
     _journal("clock.paused", clock, actor)
     return view_of(clock)
 
@@ -112,6 +117,7 @@ def resume_clock(clock_id: UUID, *, on: date, actor: Actor) -> ClockView:
     db.session.flush()
     apply_dates(clock, count_clock(clock, calendar_of_tenant(), pauses_of([clock.id])[clock.id]))
     _write(clock, ClockEventKind.RESUMED, on, None, actor.account_id, row.decision)
+    announce_moved([(clock.subject_type, clock.subject_id)])
     _journal("clock.resumed", clock, actor)
     return view_of(clock)
 
@@ -136,7 +142,9 @@ def end_clock(clock: Clock, *, on: date, outcome: ClockState, account_id: UUID |
 
 
 def count_clock(clock: Clock, calendar: WorkCalendar, pauses: Sequence[Pause]) -> ClockDates:
-    """Count a clock again by the version of the rule it was decided by."""
+    """Count a clock again by the version of the rule it was decided by; a day that a person set stays."""
+    if clock.given_on is not None:
+        return given_dates(clock.event_on, clock.given_on, calendar)
     return decide_dates(
         stored_rule(clock.rule_id, clock.variant),
         clock.event_on,
@@ -185,12 +193,25 @@ def _open_pause(clock_id: UUID) -> ClockPause | None:
 
 
 def _running_clock(clock_id: UUID) -> Clock:
-    clock = db.session.scalar(sa.select(Clock).where(Clock.id == clock_id).with_for_update())
-    if clock is None:
+    """Lock a clock, and its record before it."""
+    subject = db.session.execute(
+        sa.select(Clock.subject_type, Clock.subject_id).where(Clock.id == clock_id)
+    ).one_or_none()
+    if subject is None:
         raise NotFound(f"clock {clock_id}")
+    announce_moving([(subject.subject_type, subject.subject_id)])
+    clock = db.session.scalars(
+        sa.select(Clock).where(Clock.id == clock_id).with_for_update().execution_options(populate_existing=True)
+    ).one()
     if clock.state != ClockState.OPEN:
         raise Conflict(_("Thời hạn này đã kết thúc."))
     return clock
+
+
+def _refuse_given_day(clock: Clock) -> None:
+    """Only who set a day sets another: the law counts nothing here that could be lengthened or stopped."""
+    if clock.given_on is not None:
+        raise Conflict(_("Hạn này do nơi giao việc ấn định; chỉ nơi giao gia hạn được."))
 
 
 def _outcome(clock: Clock, on: date) -> ClockState:

@@ -6,12 +6,12 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from tiepdan.core.clock import TIMEZONE
-from tiepdan.deadlines.calendar import ONE_DAY, WorkCalendar
+from tiepdan.deadlines.calendar import ONE_DAY, OutsideCalendar, WorkCalendar
 from tiepdan.deadlines.clock_words import CheckKind
 from tiepdan.deadlines.law import all_rules, rule, rule_in_force
 from tiepdan.deadlines.limits import Bound, Direction, Limit, Pause
 from tiepdan.deadlines.provisions import NORMAL, Rule
-from tiepdan.deadlines.rules import ClockStopped, Step, WarningKind, due, earliest, warning_points
+from tiepdan.deadlines.rules import ClockStopped, Step, WarningKind, due, due_given, earliest, warning_points
 
 # TRN-05 speaks of these: received under the old rule, not yet dealt with when the new one begins.
 TRANSITION_KEYS = frozenset({"complaint.acceptance"})
@@ -116,6 +116,18 @@ def decide_dates(
         earlier_on=earlier_on,
         earlier_rule_id=earlier_rule_id,
     )
+
+
+def given_dates(event_on: date, given_on: date, calendar: WorkCalendar) -> ClockDates:
+    """Take a due day that a person set (DEC-10); the warnings come as for any other. Raises ValueError."""
+    given = due_given(event_on, given_on)
+    try:
+        points = warning_points(event_on, given_on, calendar)
+    except OutsideCalendar:  # years ahead of every calendar: the day itself is known all the same
+        warnings: tuple[tuple[date, CheckKind], ...] = ((given_on, CheckKind.DUE),)
+    else:
+        warnings = tuple((point.on, CheckKind(point.kind.value)) for point in points)
+    return ClockDates(given_on, given.steps, provisional=False, shortest=False, warnings=warnings)
 
 
 def midnight(day: date) -> datetime:

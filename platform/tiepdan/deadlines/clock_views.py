@@ -19,6 +19,7 @@ class ClockView:
     due_on: None while suspended. earlier_on: the day to warn of when a competing rule gives an earlier one.
     shortest: a shortest time (posting at least 15 days): due_on is the first day it may end.
     reference: random; what may be shown of a sealed case.
+    given_on: the due day, where a person set it and no rule counted it.
     """
 
     id: UUID
@@ -42,6 +43,7 @@ class ClockView:
     checked_on: date | None = None
     next_check_at: datetime | None = None
     calendar_version: str = ""
+    given_on: date | None = None
 
     @property
     def rule(self) -> Rule:
@@ -93,4 +95,5 @@ def view_of(clock: Clock) -> ClockView:
         checked_on=clock.checked_on,
         next_check_at=clock.next_check_at,
         calendar_version=clock.calendar_version,
+        given_on=clock.given_on,
     )

@@ -37,7 +37,8 @@ class ClockHistoryItem:
 class ClockExplanation:
     """Everything "why this date" shows.
 
-    rule: the version it was decided by, with clause and status. limit: extensions included.
+    rule: the version it was decided by, with clause and status.
+    limit: extensions included; None for a day that a person set.
     steps: the event first, the due date last; up to the suspension while one is open.
     agrees: the steps lead to the stored date; False for a clock that ended before the calendar changed.
     remaining: days still to count after the suspension.
@@ -46,7 +47,7 @@ class ClockExplanation:
 
     clock: ClockView
     rule: Rule
-    limit: Limit
+    limit: Limit | None
     event: Event
     steps: tuple[Step, ...]
     agrees: bool
@@ -70,11 +71,14 @@ def explain_clock(clock_id: UUID, *, actor: Actor | None = None) -> ClockExplana
     pauses = tuple(pauses_of([clock.id])[clock.id])
     dates = count_clock(clock, calendar_of_tenant(), pauses)
     view, found = view_of(clock), rule(clock.rule_id)
+    given = clock.given_on is not None
     return ClockExplanation(
         clock=view,
         rule=found,
-        limit=found.extended(clock.extended_as or clock.variant, tuple(clock.extensions), clock.variant),
-        event=found.event(clock.variant),
+        limit=None
+        if given
+        else found.extended(clock.extended_as or clock.variant, tuple(clock.extensions), clock.variant),
+        event=Event.ASSIGNED if given else found.event(clock.variant),
         steps=dates.steps,
         agrees=dates.due_on == clock.due_on,
         remaining=dates.remaining,

@@ -49,6 +49,7 @@ EVENT_LABELS = {
     Event.ONLINE_SESSION_START: _l("giờ bắt đầu tiếp trực tuyến"),
     Event.DIALOGUE_DAY: _l("ngày đối thoại"),
     Event.PUBLICITY_MEETING_DAY: _l("ngày họp công khai"),
+    Event.ASSIGNED: _l("ngày ấn định hạn"),
 }
 
 KIND_LABELS = {

@@ -26,7 +26,7 @@ def ledger_of(told: ClockExplanation) -> list[LedgerDay]:
     if told.clock.due_on is not None:
         days[-1]["kind"] = "due"
         days[-1]["note"] = _due_note(told.steps[-1])
-    return days[::-1] if told.limit.direction is Direction.BACKWARD else days
+    return days[::-1] if told.limit is not None and told.limit.direction is Direction.BACKWARD else days
 
 
 def skipped_days(steps: Sequence[Step]) -> list[Step]:
@@ -53,6 +53,8 @@ def _ledger_day(step: Step) -> LedgerDay:
 
 
 def _due_note(last: Step) -> str:
+    if last.kind is StepKind.GIVEN:
+        return str(_("Hạn cuối, do nơi giao việc ấn định"))
     note = (
         _("Ngày thứ %(number)s, hạn cuối", number=last.number)
         if last.number

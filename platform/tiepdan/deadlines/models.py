@@ -25,6 +25,7 @@ class Clock(TenantRow, Base):
     checked_on: last day the sweep has dealt with; what came due since is caught up, in order, once.
     next_check_at: midnight in Asia/Ho_Chi_Minh of the next day the sweep has to look; empty when there is none.
     reference: random; what a superior may be shown of a sealed case.
+    given_on: the due day itself where a person set it and no rule counts it (DEC-10).
     """
 
     __tablename__ = "clock"
@@ -45,6 +46,7 @@ class Clock(TenantRow, Base):
     label: Mapped[str | None]
     event_on: Mapped[date]
     due_on: Mapped[date | None]
+    given_on: Mapped[date | None]
     earlier_on: Mapped[date | None]
     earlier_rule_id: Mapped[str | None]
     shortest: Mapped[bool] = mapped_column(server_default=sa.false())
@@ -158,3 +160,13 @@ class TenantCalendar(Base):
     version: Mapped[int] = mapped_column(server_default="1")
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class DataVersion(Base):
+    """Which version of the platform's data was last carried into the records; one row per kind of data. No tenant's."""
+
+    __tablename__ = "data_version"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[str]
+    applied_at: Mapped[datetime] = mapped_column(server_default=sa.func.now())

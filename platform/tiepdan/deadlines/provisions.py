@@ -81,6 +81,7 @@ class Event(StrEnum):
     ONLINE_SESSION_START = "online_session_start"
     DIALOGUE_DAY = "dialogue_day"
     PUBLICITY_MEETING_DAY = "publicity_meeting_day"
+    ASSIGNED = "assigned"
 
 
 class Period(StrEnum):

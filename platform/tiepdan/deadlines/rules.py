@@ -15,6 +15,7 @@ START_SOURCE = "Bộ luật Dân sự 91/2015/QH13, Điều 147 khoản 2"
 END_SOURCE = "Bộ luật Dân sự 91/2015/QH13, Điều 148"
 BACKWARD_SOURCE = "Quy ước của nền tảng (DEC-01)"
 HOURS_SOURCE = "Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, Điều 23 (suy luận)"
+GIVEN_SOURCE = "Quy ước của nền tảng (DEC-10)"
 NEAR_WORKING_DAYS = 3
 
 
@@ -26,6 +27,7 @@ class StepKind(StrEnum):
     SKIPPED = "skipped"
     PAUSED = "paused"
     MOVED = "moved"
+    GIVEN = "given"
 
 
 class Step(NamedTuple):
@@ -100,6 +102,21 @@ def due(start: date, rule: Limit, calendar: WorkCalendar, pauses: Sequence[Pause
     if rule.moves and not backward and rule.unit is not Unit.WORKING_DAY:
         _move_to_working_day(steps, calendar, pauses)
     return Due(steps[-1].day, tuple(steps))
+
+
+def due_given(start: date, given_on: date) -> Due:
+    """Take a due day that a person set, as it was written; the steps say only whose day it is.
+
+    start: day it was set. given_on: the day; it stays where it is on a day off: it is a date, not a period.
+    Raises ValueError for a day before it was set.
+    Source: our decision DEC-10; a conclusion notice sets the limits of its tasks (Nghị định 154/2026/NĐ-CP,
+    Điều 25 khoản 2).
+    """
+    if given_on < start:
+        raise ValueError(f"the day given, {given_on}, is before the day it was given on, {start}")
+    set_step = Step(start, None, StepKind.EVENT, "Ngày ấn định hạn", source=GIVEN_SOURCE)
+    due_step = Step(given_on, None, StepKind.GIVEN, "Ngày do nơi giao việc ấn định", source=GIVEN_SOURCE)
+    return Due(given_on, (set_step, due_step))
 
 
 def due_at(start: datetime, rule: Limit) -> tuple[datetime, tuple[Step, ...]]:

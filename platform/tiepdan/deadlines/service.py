@@ -15,15 +15,24 @@ import sqlalchemy as sa
 from tiepdan.core.actor import Actor
 from tiepdan.core.db import db, new_id
 from tiepdan.core.errors import Invalid
-from tiepdan.core.scope import tenant_scope
-from tiepdan.deadlines.calendar import OutsideCalendar
+from tiepdan.core.inserts import insert_rows, inserted_together
+from tiepdan.deadlines.calendar import OutsideCalendar, WorkCalendar
 from tiepdan.deadlines.changes import end_clock, extend_clock, pause_clock, resume_clock
-from tiepdan.deadlines.clock_dates import dates_at_start, next_check_at, sister_ids
+from tiepdan.deadlines.clock_dates import (
+    ChosenRule,
+    ClockDates,
+    dates_at_start,
+    given_dates,
+    next_check_at,
+    sister_ids,
+    stored_rule,
+)
 from tiepdan.deadlines.clock_views import ClockView, view_of
 from tiepdan.deadlines.clock_words import CheckKind, ClockEventKind, ClockState
 from tiepdan.deadlines.explanation import ClockExplanation, explain_clock
 from tiepdan.deadlines.listing import ClockCounts, ClockFilter, count_open_clocks, open_clocks
 from tiepdan.deadlines.models import Clock, ClockEvent
+from tiepdan.deadlines.provisions import NORMAL
 from tiepdan.deadlines.recounting import Recount, recompute_open_clocks
 from tiepdan.deadlines.subjects import SubjectLink, describe_subjects_as
 from tiepdan.deadlines.sweeping import Check, DueClock, due_clocks_for_update, reschedule, tenants_with_due_clocks
@@ -70,6 +79,7 @@ class NewClock:
     rule_id: any version of the rule; the one in force on event_on decides.
     variant: None for the usual one. label: instead of the rule's own words.
     reference: what a superior may be shown of a sealed case; random unless given.
+    given_on: the due day, for an obligation whose day a person sets (DEC-10).
     """
 
     rule_id: str
@@ -79,6 +89,7 @@ class NewClock:
     variant: str | None = None
     label: str | None = None
     reference: UUID | None = None
+    given_on: date | None = None
 
 
 def start_clock(
@@ -105,11 +116,10 @@ def start_clock(
 def start_clocks(new: Iterable[NewClock], *, actor: Actor) -> list[ClockView]:
     """Start several clocks with one statement; see start_clock."""
     calendar = calendar_of_tenant()
-    tenant_id = tenant_scope().tenant_id
-    views, rows = [], []
+    views = []
     for each in new:
         try:
-            chosen, dates = dates_at_start(each.rule_id, each.event_on, each.variant, calendar)
+            chosen, dates = _dates_of(each, calendar)
         except OutsideCalendar as fault:
             raise Invalid(str(fault)) from fault
         view = ClockView(
@@ -131,11 +141,12 @@ def start_clocks(new: Iterable[NewClock], *, actor: Actor) -> list[ClockView]:
             warnings=dates.warnings,
             next_check_at=next_check_at(dates.warnings, dates.due_on, None, shortest=dates.shortest),
             calendar_version=calendar.version,
+            given_on=each.given_on,
         )
         views.append(view)
-        rows.append(_row(view, tenant_id, actor))
-    if rows:
-        db.session.execute(_START, rows)
+    with inserted_together():
+        insert_rows(_CLOCKS, [_clock_row(view, actor) for view in views])
+        insert_rows(_CLOCK_EVENTS, [_started(view, actor) for view in views])
     return views
 
 
@@ -212,46 +223,36 @@ def nearest_dues(subject_type: str, subject_ids: Iterable[UUID]) -> dict[UUID, d
     return {subject_id: due_on for subject_id, due_on in rows if due_on is not None}
 
 
-_CLOCK_COLUMNS = (
-    *("tenant_id", "id", "subject_type", "subject_id", "rule_id", "rule_valid_from", "variant", "label", "event_on"),
-    *("due_on", "earlier_on", "earlier_rule_id", "shortest", "warn_on", "warn_kinds", "next_check_at"),
-    *("calendar_version", "provisional", "reference", "created_by"),
+def _dates_of(new: NewClock, calendar: WorkCalendar) -> tuple[ChosenRule, ClockDates]:
+    if new.given_on is None:
+        return dates_at_start(new.rule_id, new.event_on, new.variant, calendar)
+    return stored_rule(new.rule_id, new.variant or NORMAL), given_dates(new.event_on, new.given_on, calendar)
+
+
+# What a clock's row and its view call by the same name.
+_SAME_NAMES = (
+    *("id", "subject_type", "subject_id", "rule_id", "variant", "label", "event_on", "due_on", "given_on"),
+    *("earlier_on", "earlier_rule_id", "shortest", "next_check_at", "calendar_version", "provisional", "reference"),
 )
+_CLOCKS = cast("sa.Table", Clock.__table__)
+_CLOCK_EVENTS = cast("sa.Table", ClockEvent.__table__)
 
 
-def _row(view: ClockView, tenant_id: int, actor: Actor) -> dict[str, object]:
-    values = {
-        **{name: getattr(view, name) for name in _CLOCK_COLUMNS if hasattr(view, name)},
-        "tenant_id": tenant_id,
+def _clock_row(view: ClockView, actor: Actor) -> dict[str, object]:
+    return {
+        **{name: getattr(view, name) for name in _SAME_NAMES},
         "rule_valid_from": view.rule.valid_from,
         "warn_on": [day for day, _kind in view.warnings],
         "warn_kinds": [kind.value for _day, kind in view.warnings],
         "created_by": actor.account_id,
-        "event_id": new_id(),
     }
-    # A parameter may not be called like a column of an insert.
-    return {f"p_{name}": value for name, value in values.items()}
 
 
-def _start_statement() -> sa.Insert:
-    """Make one statement of both inserts: a registration pays a single round trip for its clocks."""
-    clock, happened = cast(sa.Table, Clock.__table__), cast(sa.Table, ClockEvent.__table__)
-    started = (
-        sa.insert(clock)
-        .values({name: sa.bindparam(f"p_{name}", type_=clock.c[name].type) for name in _CLOCK_COLUMNS})
-        .returning(clock.c.id)
-        .cte("started")
-    )
-    values: dict[str, object] = {
-        "tenant_id": sa.bindparam("p_tenant_id", type_=happened.c.tenant_id.type),
-        "id": sa.bindparam("p_event_id", type_=happened.c.id.type),
-        "clock_id": sa.bindparam("p_id", type_=happened.c.clock_id.type),
-        "kind": sa.literal(ClockEventKind.STARTED.value),
-        "happened_on": sa.bindparam("p_event_on", type_=happened.c.happened_on.type),
-        "new_due_on": sa.bindparam("p_due_on", type_=happened.c.new_due_on.type),
-        "account_id": sa.bindparam("p_created_by", type_=happened.c.account_id.type),
+def _started(view: ClockView, actor: Actor) -> dict[str, object]:
+    return {
+        "clock_id": view.id,
+        "kind": ClockEventKind.STARTED.value,
+        "happened_on": view.event_on,
+        "new_due_on": view.due_on,
+        "account_id": actor.account_id,
     }
-    return sa.insert(happened).values(values).add_cte(started)
-
-
-_START = _start_statement()

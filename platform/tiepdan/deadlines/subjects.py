@@ -1,8 +1,11 @@
-"""How a page names what a clock is about: slices above say it for their own records."""
+"""What a clock is about: slices above name their records on its pages, and hear when its clocks move."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 from uuid import UUID
+
+from tiepdan.core.db import db
+from tiepdan.core.plugins import join
 
 
 class SubjectLink(NamedTuple):
@@ -32,3 +35,22 @@ def link_subjects(subjects: Iterable[tuple[str, UUID]]) -> dict[UUID, SubjectLin
         if describe := _describers.get(subject_type):
             links |= describe(ids)
     return links
+
+
+def announce_moving(subjects: Iterable[tuple[str, UUID]]) -> None:
+    """Let the slices above lock these records, before one of their clocks is locked."""
+    _announce("clocks_moving", subjects)
+
+
+def announce_moved(subjects: Iterable[tuple[str, UUID]]) -> None:
+    """Let the slices above take over the new due days of these records."""
+    db.session.flush()
+    _announce("clocks_moved", subjects)
+
+
+def _announce(hook: str, subjects: Iterable[tuple[str, UUID]]) -> None:
+    ids_by_type: dict[str, set[UUID]] = {}
+    for subject_type, subject_id in subjects:
+        ids_by_type.setdefault(subject_type, set()).add(subject_id)
+    for subject_type, ids in sorted(ids_by_type.items()):
+        join(hook, subject_type=subject_type, subject_ids=frozenset(ids))

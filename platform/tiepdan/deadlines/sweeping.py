@@ -47,6 +47,13 @@ def tenants_with_due_clocks(now: datetime) -> Sequence[int]:
         return [tenant_id for (tenant_id,) in rows]
 
 
+def tenants_with_open_clocks() -> Sequence[int]:
+    """Return the tenants that have an open clock. Takes no locks; needs no tenant in scope."""
+    with as_role("tiepdan_sweep") as connection:
+        rows = connection.execute(sa.text("SELECT DISTINCT tenant_id FROM clock ORDER BY tenant_id"))
+        return [tenant_id for (tenant_id,) in rows]
+
+
 def due_clocks_for_update(now: datetime, limit: int = 100) -> list[DueClock]:
     """Lock the clocks of the tenant in scope whose next look has come; those another worker holds are skipped.
 

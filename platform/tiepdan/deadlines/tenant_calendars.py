@@ -57,10 +57,10 @@ def options_of(row: Any) -> CalendarOptions:  # noqa: ANN401 - a TenantCalendar,
     )
 
 
-def _read_decisions() -> tuple[CalendarOptions, tuple[DayOverride, ...]]:
-    """Read options and approved days in one question; a tenant without either gives one empty row."""
+def _decisions() -> sa.Executable:
+    """Build the question once: every registration asks it."""
     one = sa.select(sa.literal(1).label("one")).subquery()
-    rows = db.session.execute(
+    return (
         sa.select(
             TenantCalendar.tenant_id,
             TenantCalendar.worked_saturdays,
@@ -79,7 +79,15 @@ def _read_decisions() -> tuple[CalendarOptions, tuple[DayOverride, ...]]:
             sa.and_(CalendarOverride.approved_on.is_not(None), CalendarOverride.withdrawn_on.is_(None)),
         )
         .order_by(CalendarOverride.day)
-    ).all()
+    )
+
+
+_DECISIONS = _decisions()
+
+
+def _read_decisions() -> tuple[CalendarOptions, tuple[DayOverride, ...]]:
+    """Read options and approved days in one question; a tenant without either gives one empty row."""
+    rows = db.session.connection().execute(_DECISIONS).all()
     first = rows[0]
     options = CalendarOptions() if first.tenant_id is None else options_of(first)
     days = tuple(override_of(row.day, DayKind(row.kind), row.name, row.source) for row in rows if row.day is not None)

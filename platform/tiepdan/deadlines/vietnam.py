@@ -26,6 +26,9 @@ SWAP_MARK = "(thay cho ngày"
 TET_MARGIN_DAYS = 2  # the five days of Tết have begun one to three days before mùng 1 in different years
 
 
+CALENDAR = "calendar"  # the name under which its version is kept once it was carried into the clocks
+
+
 @dataclass(frozen=True, slots=True)
 class CalendarOptions:
     """What a tenant, or the platform's administrator, decides about the calendar.
@@ -62,6 +65,11 @@ def vietnam_calendar(
         special = {day: status for day, status in special.items() if status.kind is not DayKind.SWAP_WORKED}
     calendar = WorkCalendar(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31), special)
     return calendar.with_overrides(overrides) if overrides else calendar
+
+
+def platform_calendar_version() -> str:
+    """Return the version of the platform's own calendar, before any tenant's decision."""
+    return vietnam_calendar().version
 
 
 def announced_through() -> int:

@@ -1,5 +1,8 @@
-"""What the application hangs in: pages of clocks, calendar and law, and their menu entries."""
+"""What the application hangs in: pages of clocks, calendar and law, their menu entries, and the commands."""
 
+from collections.abc import Iterator
+
+import click
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
@@ -18,3 +21,10 @@ def init_app(app: Flask) -> None:
         NavItem("clocks.index", "clocks.view", _l("Thời hạn"), "clock", 45),
         NavItem("calendar_days.index", "calendar.manage", _l("Lịch làm việc"), "calendar-off", 85),
     )
+
+
+def commands() -> Iterator[click.Command]:
+    """Yield `tiepdan clocks …`."""
+    from tiepdan.deadlines.commands import clocks
+
+    yield clocks

@@ -1,30 +1,24 @@
 """Give work to a body, and read what was given; the text is sealed to the receiver and kept by the sender."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from tiepdan.audit.service import record_event
 from tiepdan.core.actor import Actor
 from tiepdan.core.db import db, new_id, refuse_foreign_rows
-from tiepdan.core.errors import Invalid, NotFound
+from tiepdan.core.errors import Invalid
 from tiepdan.core.scope import tenant_scope
+from tiepdan.directives.due_days import signal_receiver
+from tiepdan.directives.jobs import hurry
 from tiepdan.directives.models import Assignment, AssignmentStep
 from tiepdan.directives.receivers import check_receiver
-from tiepdan.directives.rules import (
-    WRITERS,
-    AssignmentState,
-    Side,
-    Standing,
-    Step,
-    StepKind,
-    decide_standing,
-)
+from tiepdan.directives.rules import AssignmentState, Side, Standing, StepKind
+from tiepdan.directives.standings import load_assignment, side_of, sides_in_scope, standing_of, steps_of
 from tiepdan.identity.keys import open_for_us, seal_for
 from tiepdan.identity.vault import read_texts, store_text
 from tiepdan.tenancy.service import TenantView, tenants_by_id
@@ -136,6 +130,8 @@ def issue_assignment(new: NewAssignment, *, actor: Actor, on: date, source: Sour
     )
     with refuse_foreign_rows():
         db.session.flush()
+    if signal_receiver(assignment_id, receiver.id, actor=actor, on=on):
+        hurry(receiver.id)
     record_event(
         "assignment.issued",
         actor=actor,
@@ -151,14 +147,6 @@ def assignment_by_id(assignment_id: UUID) -> AssignmentView:
     return view_of(load_assignment(assignment_id))
 
 
-def load_assignment(assignment_id: UUID) -> Assignment:
-    """Return the row; a third body's does not exist."""
-    row = db.session.scalar(sa.select(Assignment).where(Assignment.id == assignment_id))
-    if row is None:
-        raise NotFound(f"assignment {assignment_id}")
-    return row
-
-
 def view_of(row: Assignment) -> AssignmentView:
     """Decrypt one row with its steps."""
     return views_of([row], with_notes=True)[0]
@@ -168,35 +156,10 @@ def views_of(rows: Sequence[Assignment], *, with_notes: bool = False) -> list[As
     """Decrypt rows for a page: three questions to the database, however many rows."""
     own_id = tenant_scope().tenant_id
     bodies = tenants_by_id({row.tenant_id for row in rows} | {row.peer_tenant_id for row in rows})
-    steps = _steps_of(rows)
+    steps = steps_of(rows)
     texts = read_texts([row.text_id for row in rows if row.tenant_id == own_id])
     notes = _notes(steps, with_notes=with_notes)
     return [_view(row, own_id, bodies, steps.get(row.id, []), texts, notes) for row in rows]
-
-
-def standings_of(rows: Sequence[Assignment]) -> dict[UUID, Standing]:
-    """Say where each stands, without decrypting anything."""
-    steps = _steps_of(rows)
-    return {row.id: _standing(row, steps.get(row.id, [])) for row in rows}
-
-
-def side_of(step: AssignmentStep, assignment: Assignment) -> Side | None:
-    """Say which side wrote a step; None for one that neither did, which counts for nothing."""
-    if assignment.tenant_id == assignment.peer_tenant_id:
-        # A body that assigned to itself speaks for both sides.
-        return min(WRITERS[StepKind(step.kind)]) if step.tenant_id == assignment.tenant_id else None
-    if step.tenant_id == assignment.tenant_id and step.peer_tenant_id == assignment.peer_tenant_id:
-        return Side.SENDER
-    if step.tenant_id == assignment.peer_tenant_id and step.peer_tenant_id == assignment.tenant_id:
-        return Side.RECEIVER
-    return None
-
-
-def sides_in_scope(assignment: Assignment) -> frozenset[Side]:
-    """Say on which sides the tenant in scope stands."""
-    own_id = tenant_scope().tenant_id
-    pairs = ((Side.SENDER, assignment.tenant_id), (Side.RECEIVER, assignment.peer_tenant_id))
-    return frozenset(side for side, tenant_id in pairs if tenant_id == own_id)
 
 
 def _place(assignment_id: UUID) -> str:
@@ -213,31 +176,6 @@ def _check(new: NewAssignment, on: date) -> None:
         errors["due_on"] = _("Hạn phải từ ngày giao trở đi.")
     if errors:
         raise Invalid(_("Chưa giao được việc."), errors)
-
-
-def _steps_of(rows: Sequence[Assignment]) -> dict[UUID, list[AssignmentStep]]:
-    found: dict[UUID, list[AssignmentStep]] = {}
-    if not rows:
-        return found
-    query = (
-        sa.select(AssignmentStep)
-        .where(AssignmentStep.assignment_id.in_([row.id for row in rows]))
-        .order_by(AssignmentStep.made_at, AssignmentStep.id)
-    )
-    for step in db.session.scalars(query):
-        found.setdefault(step.assignment_id, []).append(step)
-    return found
-
-
-def _standing(row: Assignment, steps: Collection[AssignmentStep]) -> Standing:
-    return decide_standing(
-        row.due_on,
-        [
-            Step(StepKind(step.kind), side, step.on_day, step.due_on)
-            for step in steps
-            if (side := side_of(step, row)) is not None
-        ],
-    )
 
 
 def _notes(steps: dict[UUID, list[AssignmentStep]], *, with_notes: bool) -> dict[UUID, str]:
@@ -284,7 +222,7 @@ def _view(
         matter_id=row.matter_id if row.tenant_id == own_id else None,
         notice_id=row.notice_id if row.tenant_id == own_id else None,
         reception_id=row.reception_id if row.tenant_id == own_id else None,
-        standing=_standing(row, steps),
+        standing=standing_of(row, steps),
         steps=tuple(
             StepView(
                 StepKind(step.kind),

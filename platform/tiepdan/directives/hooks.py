@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from tiepdan.core.actor import Actor
 from tiepdan.core.db import db
 from tiepdan.core.scope import tenant_scope
-from tiepdan.directives.assignments import standings_of
 from tiepdan.directives.models import Assignment
 from tiepdan.directives.rules import AssignmentState
+from tiepdan.directives.standings import standings_of
 from tiepdan.directives.steps import close_assignment, record_citizen_told
 from tiepdan.petitions.service import petition_by_id, petitions_of_matter
 from tiepdan.sdk import hookimpl

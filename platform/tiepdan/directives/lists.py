@@ -1,6 +1,5 @@
 """The work sent and the work received, page by page."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -9,9 +8,9 @@ import sqlalchemy as sa
 from tiepdan.core.actor import Actor
 from tiepdan.core.db import db
 from tiepdan.core.scope import tenant_scope
-from tiepdan.directives.assignments import AssignmentView, standings_of, views_of
-from tiepdan.directives.models import Assignment, AssignmentStep, ConclusionNotice
-from tiepdan.directives.rules import OPEN_STATES, AssignmentState, Side, StepKind
+from tiepdan.directives.assignments import AssignmentView, views_of
+from tiepdan.directives.models import Assignment, AssignmentStep
+from tiepdan.directives.rules import Side, StepKind
 from tiepdan.web.paging import PAGE_SIZE, Page, decode_day_cursor, encode_cursor
 
 
@@ -23,23 +22,6 @@ class Show(StrEnum):
     REFUSED = "refused"
     TO_CLOSE = "to_close"
     ALL = "all"
-
-
-@dataclass(frozen=True, slots=True)
-class DirectiveFigures:
-    """Counts of a period (D11-06 to D11-08), as the sender sees them on a day.
-
-    assignments issued in the period; done counts those closed too, overdue those open and late on the day.
-    """
-
-    notices: int
-    assignments: int
-    open: int
-    overdue: int
-    done: int
-    refused: int
-    closed: int
-    citizen_told: int
 
 
 def list_assignments(
@@ -81,30 +63,6 @@ def count_assignments(side: Side, *, actor: Actor, on: date) -> dict[Show, int]:
     columns = [sa.func.count().filter(*(_shown(show, on) or (sa.true(),))).label(show.value) for show in Show]
     row = db.session.execute(sa.select(*columns).select_from(Assignment).where(_own(side))).one()
     return {show: getattr(row, show.value) for show in Show}
-
-
-def count_directives(first_on: date, last_on: date, *, on: date) -> DirectiveFigures:
-    """Count the notices and assignments this body issued from first_on to last_on, as they stand on a day."""
-    rows = db.session.scalars(
-        sa.select(Assignment).where(_own(Side.SENDER), Assignment.issued_on.between(first_on, last_on))
-    ).all()
-    standings = standings_of(rows).values()
-    states = [standing.state for standing in standings]
-    notices = db.session.scalar(
-        sa.select(sa.func.count())
-        .select_from(ConclusionNotice)
-        .where(ConclusionNotice.signed_on.between(first_on, last_on))
-    )
-    return DirectiveFigures(
-        notices=notices or 0,
-        assignments=len(rows),
-        open=sum(state in OPEN_STATES for state in states),
-        overdue=sum(standing.is_overdue(on) for standing in standings),
-        done=sum(standing.done_on is not None for standing in standings),
-        refused=states.count(AssignmentState.REFUSED),
-        closed=states.count(AssignmentState.CLOSED),
-        citizen_told=sum(standing.citizen_told_on is not None for standing in standings),
-    )
 
 
 def _own(side: Side) -> sa.ColumnElement[bool]:

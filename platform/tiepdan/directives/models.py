@@ -89,3 +89,21 @@ class AssignmentStep(TenantRow, Base):
     payload: Mapped[bytes | None]
     written_by: Mapped[UUID | None]
     made_at: Mapped[datetime] = mapped_column(server_default=sa.text("clock_timestamp()"))
+
+
+class AssignmentSignal(TenantRow, Base):
+    """The sender did something the receiver's clock has to follow; the receiver takes the row away when it has.
+
+    A clock is the receiver's own row, so the sender cannot start it. The queue may lose the job that does; this
+    row does not get lost, and the sweep sees whose rows wait.
+    """
+
+    __tablename__ = "assignment_signal"
+    __table_args__ = (
+        tenant_foreign_key("assignment_id", "assignment"),
+        sa.Index("ix_assignment_signal_received", "peer_tenant_id", "id"),
+    )
+
+    peer_tenant_id: Mapped[int] = mapped_column(sa.ForeignKey("tenant.id"))
+    assignment_id: Mapped[UUID]
+    made_at: Mapped[datetime] = mapped_column(server_default=sa.func.now())

@@ -1,20 +1,20 @@
 """Conclusion notices (thông báo kết luận): signed, numbered, with the work they give to bodies."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from tiepdan.audit.service import record_event
+from tiepdan.audit.service import record_event, record_event_now
 from tiepdan.core.actor import Actor
 from tiepdan.core.db import db, new_id, refuse_foreign_rows
 from tiepdan.core.errors import Invalid, NotFound
 from tiepdan.directives.assignments import AssignmentView, NewAssignment, Source, issue_assignment, views_of
 from tiepdan.directives.models import Assignment, ConclusionNotice
-from tiepdan.identity.vault import read_texts, store_text
+from tiepdan.identity.vault import read_texts, seal_texts, store_text, unseal_text
 from tiepdan.web.paging import PAGE_SIZE, Page, decode_day_cursor, encode_cursor
 
 
@@ -33,7 +33,7 @@ class NewConclusion:
 
 @dataclass(frozen=True, slots=True)
 class NoticeView:
-    """A notice as a page shows it."""
+    """A notice as a page shows it. text: None while sealed, "" in a list."""
 
     id: UUID
     number: str
@@ -41,7 +41,7 @@ class NoticeView:
     signer_name: str
     signer_office: str
     reception_id: UUID | None
-    text: str
+    text: str | None
     assignments: tuple[AssignmentView, ...] = ()
 
 
@@ -53,10 +53,12 @@ class IssuedConclusion:
     assignment_ids: tuple[UUID, ...]
 
 
-def issue_conclusion(new: NewConclusion, *, actor: Actor, on: date) -> IssuedConclusion:
+def issue_conclusion(new: NewConclusion, *, actor: Actor, on: date, sealed: bool = False) -> IssuedConclusion:
     """Issue a signed notice together with the work it gives.
 
     on: the business day; the notice cannot be signed later.
+    sealed: a denouncer was received, so the text is sealed. The work is not: it goes to other bodies as it was
+    typed, and nothing of the notice but number, day and signer goes with it.
     Raises Forbidden, Invalid (a field of an assignment is named `assignments-<place>-<field>`).
     Source: Nghị định 154/2026/NĐ-CP, Điều 25 khoản 2 (REC-11; REC-11p before 2026-07-01); PTY-18.
     """
@@ -70,7 +72,7 @@ def issue_conclusion(new: NewConclusion, *, actor: Actor, on: date) -> IssuedCon
         signer_name=new.signer_name.strip(),
         signer_office=new.signer_office.strip(),
         reception_id=new.reception_id,
-        text_id=store_text(new.text.strip()),
+        text_id=store_text(new.text.strip(), sealed=sealed),
         issued_by=actor.account_id,
     )
     db.session.add(notice)
@@ -96,13 +98,37 @@ def issue_conclusion(new: NewConclusion, *, actor: Actor, on: date) -> IssuedCon
 
 def notice_by_id(notice_id: UUID) -> NoticeView:
     """Return a notice of the tenant in scope with its assignments; raise NotFound."""
-    row = db.session.scalar(sa.select(ConclusionNotice).where(ConclusionNotice.id == notice_id))
-    if row is None:
-        raise NotFound(f"conclusion notice {notice_id}")
+    row = _load(notice_id)
     given = db.session.scalars(
         sa.select(Assignment).where(Assignment.notice_id == notice_id).order_by(Assignment.id)
     ).all()
-    return _view(row, read_texts([row.text_id])[row.text_id] or "", tuple(views_of(given)))
+    return _view(row, read_texts([row.text_id])[row.text_id], tuple(views_of(given)))
+
+
+def disclose_notice(notice_id: UUID, *, actor: Actor, reason: str) -> NoticeView:
+    """Return a notice with its text, sealed or not; a sealed one is written into the journal before it is read.
+
+    Raises Forbidden, NotFound, Invalid without a reason.
+    """
+    notice = notice_by_id(notice_id)
+    if notice.text is not None:
+        actor.require("directives.view")
+        return notice
+    actor.require("identities.unseal")
+    if reason.strip():  # without one nothing is opened: unseal_text refuses
+        record_event_now(
+            "conclusion_notice.disclosed", actor=actor, subject_type="conclusion_notice", subject_id=notice_id
+        )
+    return replace(notice, text=unseal_text(_load(notice_id).text_id, actor=actor, reason=reason))
+
+
+def seal_notices(reception_id: UUID) -> None:
+    """Seal the texts of a reception's notices: somebody who came to it turned out to be a denouncer."""
+    seal_texts(
+        db.session.scalars(
+            sa.select(ConclusionNotice.text_id).where(ConclusionNotice.reception_id == reception_id)
+        ).all()
+    )
 
 
 def notices_of_reception(reception_id: UUID) -> list[NoticeView]:
@@ -134,7 +160,14 @@ def list_notices(*, actor: Actor, cursor: str | None = None) -> Page[NoticeView]
     return Page([_view(row) for row in shown], more)
 
 
-def _view(row: ConclusionNotice, text: str = "", given: tuple[AssignmentView, ...] = ()) -> NoticeView:
+def _load(notice_id: UUID) -> ConclusionNotice:
+    row = db.session.scalar(sa.select(ConclusionNotice).where(ConclusionNotice.id == notice_id))
+    if row is None:
+        raise NotFound(f"conclusion notice {notice_id}")
+    return row
+
+
+def _view(row: ConclusionNotice, text: str | None = "", given: tuple[AssignmentView, ...] = ()) -> NoticeView:
     return NoticeView(
         row.id, row.number, row.signed_on, row.signer_name, row.signer_office, row.reception_id, text, given
     )

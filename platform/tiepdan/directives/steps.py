@@ -3,7 +3,6 @@
 from datetime import date
 from uuid import UUID
 
-import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from tiepdan.audit.service import record_event
@@ -11,9 +10,11 @@ from tiepdan.core.actor import Actor
 from tiepdan.core.db import db, new_id
 from tiepdan.core.errors import Conflict, Invalid, NotFound
 from tiepdan.core.scope import tenant_scope
-from tiepdan.directives.assignments import load_assignment, sides_in_scope, standings_of
+from tiepdan.directives.due_days import follow_due_day, lock_assignment, signal_receiver
+from tiepdan.directives.jobs import hurry
 from tiepdan.directives.models import Assignment, AssignmentStep
 from tiepdan.directives.rules import Side, Standing, StepKind, may_close, may_step
+from tiepdan.directives.standings import load_assignment, sides_in_scope, standings_of
 from tiepdan.identity.keys import seal_for
 from tiepdan.identity.vault import store_text
 
@@ -118,7 +119,7 @@ def _write(
         # The other side knows the assignment, but this act is not its own.
         raise NotFound(f"assignment {assignment_id} on side {side}")
     # Nobody may lock the other side's row; whoever acts in the same moment waits here, and then sees what was done.
-    db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(assignment_id.int & 0x7FFF_FFFF_FFFF_FFFF)))
+    lock_assignment(assignment_id)
     state = _standing(row).state
     if not may_step(kind, side, state):
         raise Conflict(_("Việc này đã chuyển sang trạng thái khác; hãy tải lại trang để xem."))
@@ -142,7 +143,18 @@ def _write(
         )
     )
     db.session.flush()
+    _move_clock(row, kind, side, actor=actor, on=on)
     record_event(f"assignment.{kind.value}", actor=actor, subject_type="assignment", subject_id=row.id)
+
+
+def _move_clock(row: Assignment, kind: StepKind, side: Side, *, actor: Actor, on: date) -> None:
+    """Let the receiver's clock follow: here when the step is the receiver's, by a signal when it is the sender's."""
+    if kind is StepKind.CITIZEN_TOLD:
+        return  # a duty towards the citizen, which the day of the work says nothing about
+    if side is Side.RECEIVER:
+        follow_due_day(row.id, actor=actor, on=on)
+    elif signal_receiver(row.id, row.peer_tenant_id, actor=actor, on=on):
+        hurry(row.peer_tenant_id)
 
 
 def _checked_reason(reason: str, message: str) -> str:

@@ -12,6 +12,7 @@ from tiepdan.core.clock import today
 from tiepdan.core.db import transaction
 from tiepdan.core.errors import Conflict, Invalid
 from tiepdan.directives.assignments import AssignmentView, assignment_by_id, issue_assignment
+from tiepdan.directives.due_days import clock_of_assignment
 from tiepdan.directives.forms import (
     AssignForm,
     DoneForm,
@@ -21,7 +22,7 @@ from tiepdan.directives.forms import (
     ToldForm,
 )
 from tiepdan.directives.lists import Show, count_assignments, list_assignments
-from tiepdan.directives.notices import list_notices, notice_by_id
+from tiepdan.directives.notices import NoticeView, disclose_notice, list_notices, notice_by_id
 from tiepdan.directives.rules import Side, StepKind, may_close, may_step
 from tiepdan.directives.steps import (
     acknowledge_assignment,
@@ -35,7 +36,7 @@ from tiepdan.directives.steps import (
 from tiepdan.directives.words import EMPTY, SHOWN, STATE_TONES, STATES, STEPS
 from tiepdan.tenancy.service import tenant_by_id
 from tiepdan.web.blueprints import desk_blueprint, requires
-from tiepdan.web.forms import Form
+from tiepdan.web.forms import DiscloseForm, Form
 from tiepdan.web.idempotency import lead_to
 
 desk = desk_blueprint("directives", __name__, url_prefix="/directives")
@@ -96,6 +97,7 @@ def show(assignment_id: UUID) -> ResponseReturnValue:
         "directives/show.html",
         work=work,
         acts=open_acts(work),
+        clock=clock_of_assignment(assignment_id) if g.actor.may("clocks.view") else None,
         states=STATES,
         tones=STATE_TONES,
         steps=STEPS,
@@ -203,9 +205,36 @@ def notices() -> ResponseReturnValue:
 @desk.get("/notices/<uuid:notice_id>")
 @requires("directives.view")
 def notice(notice_id: UUID) -> ResponseReturnValue:
-    """Show a notice ready to print."""
+    """Show a notice ready to print; a sealed one only after a reason."""
+    found = notice_by_id(notice_id)
+    form = DiscloseForm(formdata=None)
+    return (
+        show_notice(found)
+        if found.text is not None
+        else render_template("directives/sealed.html", notice=found, form=form)
+    )
+
+
+@desk.post("/notices/<uuid:notice_id>/disclose")
+@requires("identities.unseal")
+def disclose(notice_id: UUID) -> ResponseReturnValue:
+    """Open a sealed notice, once, for a reason that is journalled first."""
+    form, found = DiscloseForm(), notice_by_id(notice_id)
+    if form.validate():
+        try:
+            with transaction():
+                opened = disclose_notice(notice_id, actor=g.actor, reason=form.reason.data)
+        except Invalid as fault:
+            form.show_errors(fault)
+        else:
+            return show_notice(opened)
+    return render_template("directives/sealed.html", notice=found, form=form), 422
+
+
+def show_notice(notice: NoticeView) -> str:
+    """Return a notice as the paper it is printed on."""
     superior = tenant_by_id(g.tenant.superior_id) if g.tenant.superior_id is not None else None
-    return render_template("directives/notice.html", notice=notice_by_id(notice_id), superior=superior)
+    return render_template("directives/notice.html", notice=notice, superior=superior)
 
 
 def open_acts(work: AssignmentView) -> list[str]:

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from tiepdan.directives.lists import Show
+from tiepdan.directives.period import Part
 from tiepdan.directives.rules import AssignmentState, StepKind
 
 STATES = {
@@ -43,4 +44,12 @@ EMPTY = {
     Show.REFUSED: _l("Không có việc nào bị từ chối."),
     Show.TO_CLOSE: _l("Không có việc nào chờ kết thúc."),
     Show.ALL: _l("Việc giao từ thông báo kết luận của kỳ tiếp sẽ hiện ở đây."),
+}
+PARTS = {
+    Part.NOTICES: _l("Thông báo kết luận đã ký trong kỳ"),
+    Part.GIVEN: _l("Nhiệm vụ giao trong kỳ"),
+    Part.DONE: _l("Nhiệm vụ giao trong kỳ đã xong"),
+    Part.OVERDUE: _l("Nhiệm vụ giao trong kỳ đang quá hạn"),
+    Part.MATTERS: _l("Vụ việc giao trong kỳ phải báo kết quả cho công dân"),
+    Part.TOLD: _l("Vụ việc giao trong kỳ đã báo kết quả cho công dân"),
 }

@@ -15,6 +15,7 @@ from tiepdan.core.db import db, new_id
 from tiepdan.core.errors import Conflict, Invalid, NotFound
 from tiepdan.core.scope import tenant_scope
 from tiepdan.deadlines.law import all_rules
+from tiepdan.directives.service import ASSIGNMENT_RULE
 from tiepdan.escalation.models import ClockMark, Escalation, EscalationStep
 from tiepdan.escalation.rules import Side, Word
 from tiepdan.identity.keys import open_for_us, seal_for
@@ -38,7 +39,7 @@ class StepView:
 class EscalationView:
     """An escalation as either side sees it. case_id, rule_name, due_on: None for a sealed case.
 
-    reference: random; by it the two can speak of a sealed case.
+    reference: random; by it the two can speak of a sealed case. given_work: case_id is an assignment's.
     """
 
     id: UUID
@@ -53,6 +54,7 @@ class EscalationView:
     due_on: date | None
     received: bool
     steps: Sequence[StepView]
+    given_work: bool = False
 
     def step(self, word: Word) -> StepView | None:
         """Return what was done by one word."""
@@ -240,6 +242,7 @@ def _views(rows: Sequence[Escalation]) -> list[EscalationView]:
             due_on=row.due_on,
             received=row.peer_tenant_id == here,
             steps=steps.get((row.tenant_id, row.id), []),
+            given_work=row.rule_id == ASSIGNMENT_RULE,
         )
         for row in rows
     ]

@@ -25,6 +25,7 @@ from tiepdan.deadlines.service import (
     due_clocks_for_update,
     reschedule,
 )
+from tiepdan.directives.service import ASSIGNMENT_SUBJECT, issuers_of
 from tiepdan.escalation.models import ClockMark, Escalation
 from tiepdan.escalation.rules import Rung, ladder_in_force
 from tiepdan.sharing.service import listed_cases
@@ -36,7 +37,7 @@ RUNG = "rung"
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """Something that has come for a clock. rung: None for a warning."""
+    """Something that has come for a clock. rung: None for a warning. known: the told body gave the work itself."""
 
     clock: ClockView
     name: str
@@ -44,6 +45,7 @@ class _Step:
     rung: Rung | None = None
     superior_id: int | None = None
     escalation_id: UUID | None = None
+    known: bool = False
 
 
 def check_due_clocks(now: datetime, *, actor: Actor, limit: int = BATCH) -> int:
@@ -57,22 +59,37 @@ def check_due_clocks(now: datetime, *, actor: Actor, limit: int = BATCH) -> int:
     through = found[0].through
     calendar = calendar_of_tenant()
     superiors = _superiors(through)
-    steps = [step for due in found for step in _steps(due, calendar, superiors)]
+    issuers = issuers_of(due.clock.subject_id for due in found if due.clock.subject_type == ASSIGNMENT_SUBJECT)
+    steps = [step for due in found for step in _steps(due, calendar, superiors, issuers.get(due.clock.subject_id))]
     new = _mark(steps, through)
     _escalate([step for step in steps if step.rung is not None and (step.clock.id, step.name) in new], through, actor)
     for due in found:
-        reschedule(due, again_on=_next_rung_on(due.clock, calendar, len(superiors), through))
+        told = _told(superiors, issuers.get(due.clock.subject_id))
+        reschedule(due, again_on=_next_rung_on(due.clock, calendar, len(told), through))
     return len(found)
 
 
-def _steps(due: DueClock, calendar: WorkCalendar, superiors: Sequence[int]) -> Iterator[_Step]:
+def _told(superiors: Sequence[int], issuer_id: int | None) -> list[int]:
+    """Return whom the ladder tells, in order: the superiors; of given work its issuer first, then the superiors.
+
+    Work a body gave itself is nobody else's business: it is warned of, and told to no one.
+    """
+    if issuer_id is None:
+        return list(superiors)
+    if issuer_id == tenant_scope().tenant_id:
+        return []
+    return [issuer_id, *(superior for superior in superiors if superior != issuer_id)]
+
+
+def _steps(due: DueClock, calendar: WorkCalendar, superiors: Sequence[int], issuer_id: int | None) -> Iterator[_Step]:
+    told = _told(superiors, issuer_id)
     for check in due.checks:
         if check.kind is not CheckKind.OVERDUE:
             yield _Step(due.clock, f"{check.kind.value} {check.on}", check.kind.value)
-    for rung, day in _rungs(due.clock, calendar, len(superiors)):
+    for rung, day in _rungs(due.clock, calendar, len(told)):
         if day <= due.through:
-            superior_id = superiors[rung.levels_up - 1]
-            yield _Step(due.clock, f"{RUNG} {rung.number}", RUNG, rung, superior_id, new_id())
+            told_id = told[rung.levels_up - 1]
+            yield _Step(due.clock, f"{RUNG} {rung.number}", RUNG, rung, told_id, new_id(), known=told_id == issuer_id)
 
 
 def _rungs(clock: ClockView, calendar: WorkCalendar, superiors: int) -> Iterator[tuple[Rung, date]]:
@@ -124,11 +141,14 @@ def _mark(steps: Sequence[_Step], on: date) -> set[tuple[UUID, str]]:
 
 
 def _escalate(steps: Sequence[_Step], on: date, actor: Actor) -> None:
-    """Tell the superiors. Of a case they see no summary of, they learn a random reference only."""
+    """Tell the superiors. Of what they see no summary of, they learn a random reference only.
+
+    Who gave the work knows it, so it is named to them, and to nobody above.
+    """
     if not steps:
         return
     listed = listed_cases({step.clock.subject_id for step in steps})
-    rows = [_row(step, on, listed=step.clock.subject_id in listed) for step in steps]
+    rows = [_row(step, on, listed=step.known or step.clock.subject_id in listed) for step in steps]
     db.session.execute(sa.insert(Escalation), rows, execution_options={"render_nulls": True})
     for step in steps:
         record_event(

@@ -10,7 +10,9 @@ from tiepdan.core.actor import Actor
 from tiepdan.core.clock import TIMEZONE, now, today
 from tiepdan.core.jobs import connection, job
 from tiepdan.core.scope import tenant_scope
+from tiepdan.directives.service import follow_signals
 from tiepdan.escalation.checking import BATCH, check_due_clocks
+from tiepdan.web.stale_tokens import drop_stale_tokens
 
 
 def claim_key(tenant_id: int) -> str:
@@ -27,9 +29,14 @@ def sweep_instant() -> datetime:
 
 @job(queue="deadlines")
 def check_clocks() -> None:
-    """Look at a batch of the tenant's due clocks; when more may wait, another job goes on with them."""
+    """Look at a batch of the tenant's due clocks; when more may wait, another job goes on with them.
+
+    Before that the clocks of received work follow what their senders did: the job that does it may have been lost.
+    """
     with suppress(redis.RedisError):
         connection().delete(claim_key(tenant_scope().tenant_id))
+    followed = follow_signals(actor=Actor.system(), on=today())
     looked_at = check_due_clocks(sweep_instant(), actor=Actor.system())
-    if looked_at == BATCH:
+    if BATCH in {looked_at, followed}:
         check_clocks.enqueue()
+    drop_stale_tokens()  # this job passes by every tenant

@@ -6,15 +6,19 @@ from tiepdan.core.db import transaction
 from tiepdan.core.jobs import connection, queue_named
 from tiepdan.core.telemetry import log
 from tiepdan.deadlines.service import tenants_with_due_clocks
+from tiepdan.directives.service import tenants_with_signals
 from tiepdan.escalation.jobs import check_clocks, claim_key, sweep_instant
 
 _CLAIM_SECONDS = 600
 
 
 def find_tenants_due() -> list[int]:
-    """Return the tenants with a clock to look at, read as `tiepdan_sweep`. Needs the platform's scope."""
+    """Return the tenants with a clock to look at, or with a signal about given work; read as `tiepdan_sweep`.
+
+    Needs the platform's scope.
+    """
     with transaction():
-        return list(tenants_with_due_clocks(sweep_instant()))
+        return sorted({*tenants_with_due_clocks(sweep_instant()), *tenants_with_signals()})
 
 
 def send_checks() -> list[int]:

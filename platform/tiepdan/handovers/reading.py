@@ -7,9 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from flask_babel import gettext as _
 
-from tiepdan.audit.service import record_event_now
 from tiepdan.core.actor import Actor
 from tiepdan.core.db import db
 from tiepdan.core.errors import Invalid, NotFound
@@ -17,9 +15,8 @@ from tiepdan.core.scope import tenant_scope
 from tiepdan.handovers.letters import Copy, leg_from_stored, open_copy_for_us, open_note
 from tiepdan.handovers.models import Handover, HandoverOrigin, HandoverStep
 from tiepdan.handovers.rules import FINAL, Basis, Leg, State, Word, state_of
+from tiepdan.identity.vault import journal_read
 from tiepdan.web.paging import PAGE_SIZE, Page, decode_cursor, encode_cursor
-
-SHORTEST_REASON = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +134,7 @@ def way_of(petition_id: UUID) -> list[Leg]:
 def open_copy(sender_id: int, handover_id: UUID, *, actor: Actor, reason: str = "") -> Copy:
     """Read the copy we received, before or after accepting it.
 
-    A sealed one needs the right and a reason, and is written into the journal before it is read.
+    A sealed one needs the right and a reason; both are written into the journal before it is read.
     Raises Forbidden, NotFound for one we did not receive, Invalid without a reason.
     """
     actor.require("handovers.view")
@@ -145,11 +142,9 @@ def open_copy(sender_id: int, handover_id: UUID, *, actor: Actor, reason: str = 
     if handover.peer_tenant_id != tenant_scope().tenant_id:
         raise NotFound(f"received handover {handover_id}")
     if handover.sealed:
-        actor.require("identities.unseal")
-        if len(reason.strip()) < SHORTEST_REASON:
-            message = _("Hãy ghi rõ lý do mở bản sao (ít nhất %(count)d ký tự).", count=SHORTEST_REASON)
-            raise Invalid(message, {"reason": message})
-        record_event_now("handover.copy_opened", actor=actor, subject_type="handover", subject_id=handover_id)
+        journal_read(
+            "handover.copy_opened", actor=actor, subject_type="handover", subject_id=handover_id, reason=reason
+        )
     return open_copy_for_us(handover.payload, handover_id=handover_id)
 
 

@@ -12,15 +12,13 @@ from tiepdan.core.actor import Actor
 from tiepdan.core.db import db, new_id
 from tiepdan.core.errors import Conflict, Invalid
 from tiepdan.core.scope import tenant_scope
-from tiepdan.deadlines.law import NoRuleInForce, rule_in_force
-from tiepdan.deadlines.service import start_clock, stop_clocks
 from tiepdan.handovers.directory import describe_loop, find_loop
 from tiepdan.handovers.letters import Copy, seal_copy
 from tiepdan.handovers.models import Handover
 from tiepdan.handovers.reading import load_handover, open_handover, way_of
-from tiepdan.handovers.rules import Basis, Leg, Word
-from tiepdan.handovers.steps import note_step_once, take_step
-from tiepdan.petitions.rules import Decision, Field, Origin, PersonRole, PetitionStatus
+from tiepdan.handovers.rules import Basis, Leg, State, Word, state_of
+from tiepdan.handovers.steps import note_step_once, take_step, words_of
+from tiepdan.petitions.rules import Decision, Field, PersonRole, PetitionStatus
 from tiepdan.petitions.service import (
     MadeDecision,
     PetitionFile,
@@ -34,9 +32,6 @@ from tiepdan.petitions.service import (
 from tiepdan.sdk import PetitionKind
 from tiepdan.tenancy.models import TenantState
 from tiepdan.tenancy.service import TenantView, tenants_by_id
-
-_FORWARD = "reception.forward"  # REC-13
-_TRANSFER = "denunciation.transfer"  # DEN-03; PET-10 gives the same five days for the same step
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +69,6 @@ def send_handover(new: NewHandover, *, actor: Actor, on: date, seen_version: int
         notified_on=new.notified_on,
     )
     decide_petition(new.petition_id, made, actor=actor, on=on, seen_version=seen_version)
-    end_forwarding_clock(petition, actor=actor, on=on)
     here = tenant_scope().tenant_id
     handover_id = new_id()
     leg = Leg(here, receiver.id, on, new.document_number.strip())
@@ -144,25 +138,36 @@ def sendable_petition(petition_id: UUID, *, actor: Actor) -> PetitionFile:
     return file
 
 
-def end_forwarding_clock(petition: PetitionRow, *, actor: Actor, on: date) -> None:
-    """Judge the forwarding from the desk by its five working days, also where no clock ran so far.
+def withdraw_unanswered(petition_id: UUID, *, on: date) -> None:
+    """Withdraw what was sent of a petition that its sender takes back; the receiver sees the day and nothing else.
 
-    Source: Luật Tiếp công dân 42/2013/QH13, Điều 28 khoản 2 (REC-13).
+    What was refused or withdrawn before stays as it is. Raises Conflict when the receiver has taken it on.
     """
-    if not stop_clocks("petition", petition.id, [_rule_id(_FORWARD, on)], on=on, actor=actor) and _from_desk(
-        petition.id
-    ):
-        _start(petition.id, _FORWARD, petition.received_on, actor=actor)
-        stop_clocks("petition", petition.id, [_rule_id(_FORWARD, on)], on=on, actor=actor)
+    handover = db.session.scalar(
+        sa.select(Handover)
+        .where(Handover.tenant_id == tenant_scope().tenant_id, Handover.petition_id == petition_id)
+        .order_by(Handover.sent_on.desc(), Handover.id.desc())
+        .limit(1)
+    )
+    if handover is None:
+        return
+    state = state_of(words_of(handover))
+    if state is State.ACCEPTED:
+        receiver = tenants_by_id([handover.peer_tenant_id])[handover.peer_tenant_id]
+        raise Conflict(
+            _(
+                "%(body)s đã tiếp nhận đơn này theo văn bản %(number)s nên không lấy lại được nữa. "
+                "Hãy đề nghị nơi đó chuyển lại.",
+                body=receiver.name,
+                number=handover.document_number,
+            )
+        )
+    if state in {State.SENT, State.RECEIVED}:
+        take_step(handover, Word.WITHDRAWN, actor=Actor.system(), on=on)
 
 
 def _go_on(handover: Handover, reason: str, *, actor: Actor, on: date) -> None:
-    """Classify the petition again; a new transfer has its five days from now."""
     petition = petition_by_id(handover.petition_id)
-    if petition.kind == PetitionKind.DENUNCIATION:
-        _start(petition.id, _TRANSFER, on, actor=actor)
-    elif _from_desk(petition.id):
-        _start(petition.id, _FORWARD, on, actor=actor)
     decider = Actor(
         actor.account_id,
         actor.name,
@@ -171,23 +176,6 @@ def _go_on(handover: Handover, reason: str, *, actor: Actor, on: date) -> None:
         actor.tenant_id,
     )
     take_back_petition(petition.id, reason=reason, actor=decider, on=on)
-
-
-def _start(petition_id: UUID, key: str, event_on: date, *, actor: Actor) -> None:
-    try:
-        rule_id = rule_in_force(key, event_on).id
-    except NoRuleInForce:
-        return
-    start_clock(rule_id, subject_type="petition", subject_id=petition_id, event_on=event_on, actor=actor)
-
-
-def _rule_id(key: str, on: date) -> str:
-    return rule_in_force(key, on).id
-
-
-def _from_desk(petition_id: UUID) -> bool:
-    viewer = Actor.system("petitions.view")
-    return open_file(petition_id, actor=viewer).petition.origin == Origin.DESK
 
 
 def _check_receiver(receiver_id: int) -> TenantView:

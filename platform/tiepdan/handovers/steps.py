@@ -20,19 +20,24 @@ from tiepdan.handovers.words import WORDS
 def take_step(handover: Handover, word: Word, *, actor: Actor, on: date, note: str = "") -> None:
     """Add a step. Raises Conflict when it was taken before, or the handover already has its answer."""
     if not _insert(handover, word, on=on, note=note):
-        taken = db.session.scalars(
-            sa.select(HandoverStep.word).where(
-                HandoverStep.tenant_id == handover.tenant_id, HandoverStep.handover_id == handover.id
-            )
-        ).all()
         raise Conflict(
             _(
                 "Văn bản chuyển %(number)s đã được ghi nhận «%(words)s». Hãy tải lại trang.",
                 number=handover.document_number,
-                words=", ".join(str(WORDS[Word(word)]) for word in taken),
+                words=", ".join(str(WORDS[taken]) for taken in words_of(handover)),
             )
         )
     record_event(f"handover.{word.value}", actor=actor, subject_type="handover", subject_id=handover.id, detail={})
+
+
+def words_of(handover: Handover) -> list[Word]:
+    """Return the steps taken so far, the oldest first."""
+    taken = db.session.scalars(
+        sa.select(HandoverStep.word)
+        .where(HandoverStep.tenant_id == handover.tenant_id, HandoverStep.handover_id == handover.id)
+        .order_by(HandoverStep.taken_at)
+    )
+    return [Word(word) for word in taken]
 
 
 def note_step_once(handover: Handover, word: Word, *, on: date) -> bool:

@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from tiepdan.audit.service import record_platform_event
+from tiepdan.audit.service import record_platform_event, record_platform_event_now
 from tiepdan.core.clock import now
 from tiepdan.core.db import db
 from tiepdan.core.errors import Conflict, Invalid, NotFound
@@ -16,6 +16,7 @@ from tiepdan.identity.models import Account, Invitation, PlatformRoleGrant
 from tiepdan.identity.passwords import check_new_password, hash_password, verify_password
 from tiepdan.identity.permissions import PlatformRole
 from tiepdan.identity.sessions import end_other_sessions, hash_token
+from tiepdan.identity.throttling import count_attempt, forgive_attempt, throttle_key
 
 INVITATION_LIFE = timedelta(days=7)
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]{2,63}")
@@ -37,7 +38,10 @@ def create_account(login: str, full_name: str, *, password: str | None = None) -
         account.password_hash = hash_password(password)
         account.password_changed_at = now()
     db.session.add(account)
-    db.session.flush()
+    try:
+        db.session.flush()
+    except sa.exc.IntegrityError as error:  # somebody took it in the same moment
+        raise Conflict(_("Tên đăng nhập %(login)s đã có người dùng.", login=login)) from error
     return account
 
 
@@ -104,14 +108,28 @@ def accept_invitation(token: str, password: str) -> Account:
 
 
 def change_password(account_id: UUID, *, old: str, new: str, keep: str | None) -> None:
-    """Change one's own password; every other session of the account ends."""
+    """Change one's own password; every other session of the account ends.
+
+    Wrong old passwords are counted per account: an unattended browser is no place to guess at leisure.
+    Raises Invalid; Conflict while one must wait after five failures.
+    """
     account = account_by_id(account_id)
+    key, subject = throttle_key(f"password:{account_id}"), str(account_id)
+    wait = count_attempt([key])
+    if wait is not None:
+        record_platform_event_now(
+            "password.throttled", account_id=account_id, subject_type="account", subject_id=subject
+        )
+        seconds = max(1, round(wait.total_seconds()))
+        raise Conflict(_("Nhập sai mật khẩu quá nhiều lần. Hãy đợi %(count)d giây rồi thử lại.", count=seconds))
     if not verify_password(account.password_hash, old):
+        record_platform_event_now("password.failed", account_id=account_id, subject_type="account", subject_id=subject)
         message = _("Mật khẩu hiện tại không đúng.")
         raise Invalid(message, {"old": message})
+    forgive_attempt(key)
     check_new_password(new, login=account.login, full_name=account.full_name)
     _set_password(account, new, keep=keep)
-    record_platform_event("password.changed", account_id=account_id, subject_type="account", subject_id=str(account_id))
+    record_platform_event("password.changed", account_id=account_id, subject_type="account", subject_id=subject)
 
 
 def grant_platform_role(account_id: UUID, role: PlatformRole, *, province_id: int | None = None) -> None:

@@ -22,7 +22,7 @@ from tiepdan.identity.permissions import (
 from tiepdan.identity.sessions import IDLE_LIFE, SEEN_EVERY, begin_in_tenant, hash_token, touch_session
 from tiepdan.tenancy.addresses import forget_addresses, tenant_address
 from tiepdan.tenancy.service import view_from_row
-from tiepdan.web.idempotency import claim_form_token
+from tiepdan.web.idempotency import claim_form_token, read_form_token, remember_form
 from tiepdan.web.prefix import SLUG_KEY
 
 COOKIE_TOKEN = "token"  # noqa: S105 - the name of a key, not a secret
@@ -48,7 +48,8 @@ SELECT t.id, t.slug, t.name, t.short_name, t.kind, t.branch, t.level, t.state, t
        (SELECT json_agg(json_build_array(m.role, m.confirmed_at IS NOT NULL))
           FROM membership m
          WHERE m.tenant_id = t.id AND m.account_id = s.account_id AND m.ended_at IS NULL
-           AND (m.valid_until IS NULL OR m.valid_until > now())) AS roles
+           AND (m.valid_until IS NULL OR m.valid_until > now())) AS roles,
+       (SELECT f.location FROM form_token f WHERE f.tenant_id = t.id AND f.id = :form_token) AS form_led_to
   FROM tenant t
   LEFT JOIN session s ON s.token_hash = :token_hash AND s.ended_at IS NULL AND s.expires_at > now()
                      AND s.last_seen_at > now() - :idle
@@ -119,14 +120,21 @@ def _token_hash() -> bytes:
 
 def _open_tenant(scope: Scope) -> None:
     _bind(scope)
-    query = {"tenant_id": scope.tenant_id, "token_hash": _token_hash(), "idle": IDLE_LIFE}
-    row = db.session.execute(_DOOR, query).mappings().one()
+    form_token = read_form_token()
+    query = {
+        "tenant_id": scope.tenant_id,
+        "token_hash": _token_hash(),
+        "idle": IDLE_LIFE,
+        "form_token": form_token,
+    }
+    row = db.session.connection().execute(_DOOR, query).mappings().one()
     if row["path"] != scope.path:  # moved by provisioning since this process first met it
         forget_addresses()
         db.session.remove()
         scope = Scope(scope.tenant_id, scope.slug, row["path"])
         _bind(scope)
-        row = db.session.execute(_DOOR, query).mappings().one()
+        row = db.session.connection().execute(_DOOR, query).mappings().one()
+    remember_form(form_token, row["form_led_to"])
     g.tenant = view_from_row(row)
     db.session().info["own_tenant"] = g.tenant
     bind_log(tenant=row["slug"])

@@ -1,9 +1,9 @@
 """What people type to sign in, to begin, and to manage members."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import PasswordField, SelectMultipleField, StringField
+from wtforms import DateField, PasswordField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, Optional
 
 from tiepdan.identity.permissions import Role
 from tiepdan.web.forms import Form
@@ -79,6 +79,21 @@ class InviteForm(Form):
         _l("Vai trò"),
         choices=[SelectChoice(role.value, label) for role, label in ROLE_LABELS.items()],
         description=_l("Có thể chọn nhiều vai trò."),
+    )
+    until = DateField(
+        _l("Hết hạn ngày"),
+        [Optional()],
+        description=_l("Ngày cuối cùng vai trò còn hiệu lực. Bỏ trống nếu không có thời hạn."),
+    )
+
+
+class LimitForm(Form):
+    """The last day on which a role counts."""
+
+    until = DateField(
+        _l("Hết hạn ngày"),
+        [Optional()],
+        description=_l("Ngày cuối cùng vai trò còn hiệu lực. Bỏ trống nếu không có thời hạn."),
     )
 
 

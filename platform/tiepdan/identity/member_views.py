@@ -1,19 +1,21 @@
-"""The members of a tenant: invite, confirm, take a role away."""
+"""The members of a tenant: invite, confirm, limit a role in time, take it away."""
 
 from uuid import UUID
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tiepdan.core.db import transaction
 from tiepdan.core.errors import Conflict, Invalid
-from tiepdan.identity.forms import ROLE_LABELS, InviteForm
+from tiepdan.identity.forms import ROLE_LABELS, InviteForm, LimitForm
 from tiepdan.identity.memberships import (
     confirm_membership,
     end_membership,
     invite_member,
+    limit_membership,
     list_members,
+    member_by_id,
 )
 from tiepdan.identity.permissions import Role
 from tiepdan.web.blueprints import desk_blueprint, requires
@@ -48,6 +50,7 @@ def invite() -> ResponseReturnValue:
                     form.full_name.data,
                     [Role(role) for role in form.roles.data or ()],
                     actor=g.actor,
+                    until=form.until.data,
                 )
         except Invalid as fault:
             form.show_errors(fault)
@@ -70,6 +73,30 @@ def confirm(membership_id: UUID) -> ResponseReturnValue:
         confirm_membership(membership_id, actor=g.actor)
     flash(_("Đã xác nhận vai trò."), "success")
     return redirect(url_for(".index"), 303)
+
+
+@members.get("/<uuid:membership_id>/limit")
+@members.post("/<uuid:membership_id>/limit", endpoint="limit_sent")
+@requires("members.view")
+def limit(membership_id: UUID) -> ResponseReturnValue:
+    """Change until when a role counts."""
+    member = member_by_id(membership_id, actor=g.actor)
+    form = LimitForm(until=member.until)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.validate():
+            try:
+                with transaction():
+                    limit_membership(membership_id, form.until.data, actor=g.actor)
+            except Invalid as fault:
+                form.show_errors(fault)
+            except Conflict as fault:
+                form.form_errors.append(str(fault.message))
+            else:
+                flash(_("Đã đổi thời hạn của vai trò."), "success")
+                return redirect(url_for(".index"), 303)
+    return render_template("identity/limit.html", form=form, member=member, role_labels=ROLE_LABELS), status
 
 
 @members.post("/<uuid:membership_id>/end")

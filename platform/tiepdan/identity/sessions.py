@@ -13,7 +13,7 @@ from tiepdan.core.clock import now
 from tiepdan.core.db import db, independent_transaction
 from tiepdan.identity.models import Account, SignInSession
 from tiepdan.identity.passwords import hash_password, needs_rehash, verify_password
-from tiepdan.identity.throttling import count_failures, forget_failures, throttle_key, waiting_time
+from tiepdan.identity.throttling import count_attempt, forgive_attempt, throttle_key
 
 SESSION_LIFE = timedelta(hours=12)
 IDLE_LIFE = timedelta(hours=2)
@@ -37,19 +37,19 @@ def hash_token(token: str) -> bytes:
 def sign_in(login: str, password: str, *, address: str) -> SignIn:
     """Check a password and open a session.
 
-    Failures are counted per login and per address in a transaction of their own; after five in a row each
-    further one doubles the wait, up to 15 minutes. The answer never says whether the login exists.
+    Attempts are counted per login and per address in a transaction of their own, before they are judged; after
+    five failures in a row each further one doubles the wait, up to 15 minutes. The answer never says whether the
+    login exists.
     """
     login = login.strip().lower()
     keys = [throttle_key(f"login:{login}"), throttle_key(f"address:{address}")]
-    wait = waiting_time(keys)
+    wait = count_attempt(keys, address_key=keys[1])
     if wait is not None:
         record_platform_event_now("sign_in.throttled", subject_type="login", subject_id=keys[0].hex()[:16])
         return SignIn(wait=wait)
     account = db.session.scalar(sa.select(Account).where(Account.login == login))
     correct = verify_password(account.password_hash if account else None, password)
     if account is None or not correct or not account.active:
-        count_failures(keys, address_key=keys[1])
         record_platform_event_now(
             "sign_in.failed",
             account_id=account.id if account else None,
@@ -59,7 +59,7 @@ def sign_in(login: str, password: str, *, address: str) -> SignIn:
         return SignIn()
     if needs_rehash(account.password_hash or ""):
         account.password_hash = hash_password(password)
-    forget_failures(keys[0])
+    forgive_attempt(keys[0], address_key=keys[1])
     token = open_session(account.id)
     record_platform_event("sign_in", account_id=account.id, subject_type="account", subject_id=str(account.id))
     return SignIn(token=token, account_id=account.id)

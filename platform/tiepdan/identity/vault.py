@@ -1,8 +1,8 @@
 """The vault: personal identities and free texts, encrypted, in a schema of their own.
 
-The application enters the role `tiepdan_vault` for one statement at a time. Rows are unsealed until a case
-turns out to be a denunciation; a sealed row is shown by the database only to a statement that names it, and
-only after the read was written into the journal.
+The application may put rows in; to read or change one it enters the role `tiepdan_vault` for one statement.
+Rows are unsealed until a case turns out to be a denunciation; a sealed row is shown by the database only to a
+statement that names it, and only after the read was written into the journal.
 """
 
 import json
@@ -22,6 +22,7 @@ from tiepdan.core.actor import Actor
 from tiepdan.core.crypto import decrypt, encrypt, keyed_hash
 from tiepdan.core.db import as_role, db, independent_transaction, new_id
 from tiepdan.core.errors import Invalid, NotFound
+from tiepdan.core.inserts import insert_rows
 from tiepdan.core.scope import tenant_scope
 from tiepdan.identity.keys import TenantKeyring, keyring
 from tiepdan.identity.models import VaultPerson, VaultText
@@ -53,14 +54,6 @@ def fold_name(name: str) -> str:
     return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
 
 
-@contextmanager
-def vault_entered() -> Iterator[None]:
-    """Put several things into the vault without leaving it in between. Nothing else may be done in the block."""
-    keyring()  # the vault's role reads no keys
-    with as_role(ROLE):
-        yield
-
-
 def store_person(details: PersonDetails, *, sealed: bool = False) -> UUID:
     """Put one appearance of a person into the vault and return its id."""
     return store_people([details], sealed=sealed)[0]
@@ -70,9 +63,7 @@ def store_people(people: Sequence[PersonDetails], *, sealed: bool = False) -> li
     """Put several people into the vault in one statement; the ids come in the same order."""
     keys = keyring()
     rows = [_person_row(keys, new_id(), details, sealed=sealed) for details in people]
-    if rows:
-        with as_role(ROLE) as connection:
-            connection.execute(sa.insert(_persons), rows)
+    insert_rows(_persons, rows)
     return [row["id"] for row in rows]
 
 
@@ -85,9 +76,7 @@ def store_texts(texts: Sequence[str], *, sealed: bool = False) -> list[UUID]:
     """Put several texts into the vault in one statement; the ids come in the same order."""
     keys = keyring()
     rows = [_text_row(keys, new_id(), text, sealed=sealed) for text in texts]
-    if rows:
-        with as_role(ROLE) as connection:
-            connection.execute(sa.insert(_texts), rows)
+    insert_rows(_texts, rows)
     return [row["id"] for row in rows]
 
 
@@ -142,6 +131,31 @@ def unseal_text(text_id: UUID, *, actor: Actor, reason: str) -> str:
     """Read one sealed text; raises Forbidden, Invalid without a reason, NotFound."""
     blob = _read_sealed(_texts, text_id, "text", actor, reason)
     return _open_text(keyring(), text_id, blob)
+
+
+def journal_read(action: str, *, actor: Actor, subject_type: str, subject_id: UUID, reason: str) -> None:
+    """Write the read of something sealed and its reason down in a transaction of their own, before it is read.
+
+    The reason may itself name people, so it goes into the vault and the journal keeps its id.
+    Raises Forbidden, Invalid without a reason.
+    """
+    actor.require("identities.unseal")
+    if len(reason.strip()) < SHORTEST_REASON:
+        message = _("Hãy ghi rõ lý do xem danh tính (ít nhất %(count)d ký tự).", count=SHORTEST_REASON)
+        raise Invalid(message, {"reason": message})
+    reason_row = _text_row(keyring(), new_id(), reason.strip(), sealed=False)
+    with independent_transaction() as connection:
+        connection.exec_driver_sql(f"SET LOCAL ROLE {ROLE}")
+        connection.execute(sa.insert(_texts), reason_row)
+        connection.exec_driver_sql("RESET ROLE")
+        write_event(
+            connection,
+            action,
+            actor=actor,
+            subject_type=subject_type,
+            subject_id=subject_id,
+            detail={"reason_id": str(reason_row["id"])},
+        )
 
 
 def normal_id(number: str) -> str:
@@ -227,34 +241,10 @@ def _naming(row_id: UUID) -> Iterator[None]:
 
 
 def _read_sealed(table: sa.Table, row_id: UUID, noun: str, actor: Actor, reason: str) -> bytes:
-    actor.require("identities.unseal")
-    if len(reason.strip()) < SHORTEST_REASON:
-        message = _("Hãy ghi rõ lý do xem danh tính (ít nhất %(count)d ký tự).", count=SHORTEST_REASON)
-        raise Invalid(message, {"reason": message})
-    _journal_read(row_id, noun, actor, reason.strip())
+    journal_read("identity.unsealed", actor=actor, subject_type=f"vault.{noun}", subject_id=row_id, reason=reason)
     query = sa.select(table.c.ciphertext).where(table.c.tenant_id == tenant_scope().tenant_id, table.c.id == row_id)
     with _naming(row_id), as_role(ROLE) as connection:
         blob = connection.scalar(query)
     if blob is None:
         raise NotFound(f"{noun} {row_id}")
     return bytes(blob)
-
-
-def _journal_read(row_id: UUID, noun: str, actor: Actor, reason: str) -> None:
-    """Write the read and its reason down in a transaction of their own, before the row is read.
-
-    The reason may itself name people, so it goes into the vault and the journal keeps its id.
-    """
-    reason_row = _text_row(keyring(), new_id(), reason, sealed=False)
-    with independent_transaction() as connection:
-        connection.exec_driver_sql(f"SET LOCAL ROLE {ROLE}")
-        connection.execute(sa.insert(_texts), reason_row)
-        connection.exec_driver_sql("RESET ROLE")
-        write_event(
-            connection,
-            "identity.unsealed",
-            actor=actor,
-            subject_type=f"vault.{noun}",
-            subject_id=row_id,
-            detail={"reason_id": str(reason_row["id"])},
-        )

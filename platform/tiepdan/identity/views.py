@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tiepdan.core.db import db, transaction
-from tiepdan.core.errors import Invalid
+from tiepdan.core.errors import Conflict, Invalid
 from tiepdan.core.scope import PlatformScope, enter
 from tiepdan.identity.accounts import accept_invitation, change_password, open_invitation
 from tiepdan.identity.door import COOKIE_TOKEN, SignedIn
@@ -106,6 +106,7 @@ def password() -> ResponseReturnValue:
     """Change one's own password."""
     form = PasswordForm()
     signed_in = _signed_in()
+    status = 422
     if signed_in is None:
         abort(401)
     if form.validate():
@@ -119,10 +120,13 @@ def password() -> ResponseReturnValue:
                 )
         except Invalid as fault:
             form.show_errors(fault)
+        except Conflict as fault:
+            status = 429
+            form.form_errors.append(str(fault.message))
         else:
             flash(_("Đã đổi mật khẩu. Các phiên đăng nhập khác đã kết thúc."), "success")
             return redirect(url_for(".switch_form"), 303)
-    return render_template("identity/password.html", form=form), 422
+    return render_template("identity/password.html", form=form), status
 
 
 @identity.get("/switch")

@@ -74,13 +74,16 @@ def doctor(*, as_json: bool) -> None:
 
 @operations.command(help="Đưa cơ sở dữ liệu lên phiên bản mới nhất. / Bring the database to the newest schema.")
 def migrate() -> None:
-    """Run missing migrations as the owner."""
+    """Run missing migrations as the owner; then carry a new calendar into the open deadlines."""
+    from tiepdan.operations.calendar_step import carry_calendar
     from tiepdan.operations.migrate import upgrade
 
     url = os.environ.get("DATABASE_OWNER_URL")
     if not url:
         raise click.ClickException("DATABASE_OWNER_URL: chưa có / is not set")
     upgrade(url)
+    for line in carry_calendar(url):
+        _say(line)
 
 
 @operations.command(help="Xử lý hàng đợi. / Work on the queues.")

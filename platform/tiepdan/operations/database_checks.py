@@ -16,7 +16,7 @@ EXTENSIONS = ("btree_gist", "citext", "ltree", "pg_trgm", "unaccent")
 # Deadlines are days, sessions minutes: two clocks further apart than this make both wrong.
 ENTERED_ROLES = ("tiepdan_vault", "tiepdan_sweep")
 # The platform's own tables: they name a tenant without belonging to it. Every other one is fenced.
-PLATFORM_TABLES = frozenset({"superior", "host", "tenant_plugin", "tenant_key"})
+PLATFORM_TABLES = frozenset({"former_slug", "host", "superior", "tenant_key", "tenant_plugin"})
 
 LARGEST_DRIFT = timedelta(seconds=5)
 

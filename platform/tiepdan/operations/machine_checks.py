@@ -117,6 +117,21 @@ def check_disk(settings: Settings) -> Findings:
         yield Finding("disk", "ok", f"còn {room}", f"{room} free")
 
 
+def check_base_domain(settings: Settings) -> Findings:
+    """A production installation knows its own domain, so that no forged Host gets into links and QR codes."""
+    if settings.base_domain is not None:
+        yield Finding("base domain", "ok", settings.base_domain, settings.base_domain)
+    elif settings.environment == "production":
+        yield Finding(
+            "base domain",
+            "warning",
+            "chưa đặt TIEPDAN_BASE_DOMAIN: liên kết mời và mã QR mang tên máy do người gửi yêu cầu ghi; "
+            "hãy đặt tên miền, ví dụ tiepdan.example.vn, hoặc để proxy chặn mọi tên miền khác",
+            "TIEPDAN_BASE_DOMAIN is not set: invitation links and QR codes carry whatever host a request names; "
+            "set the domain, for example tiepdan.example.vn, or let the proxy refuse every other host",
+        )
+
+
 def check_calendar(settings: Settings) -> Findings:
     """The working-day calendar is announced for the year that today's deadlines reach into."""
     day = settings.clock or datetime.now(TIMEZONE).date()

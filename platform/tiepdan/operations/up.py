@@ -18,6 +18,7 @@ import psycopg
 from tiepdan.config import ConfigError, Problem, load_settings
 from tiepdan.embedded import EmbeddedError, EmbeddedPostgres, EmbeddedValkey, create_roles_and_database
 from tiepdan.operations import metrics
+from tiepdan.operations.calendar_step import is_calendar_carried
 from tiepdan.operations.demo_steps import BuiltDemo, build_demo
 from tiepdan.operations.revision import current_revision, head_revision
 from tiepdan.operations.services import EmbeddedService, own_words, platform_services
@@ -91,7 +92,7 @@ def _start(options: Options, state: State, supervisor: Supervisor, say: Say, beg
     _add_settings(options, state, environ)
     settings = load_settings(environ)
     logs = state.subfolder("logs")
-    if not is_migrated(settings.require_owner_url()):
+    if not is_migrated(settings.require_owner_url()) or not is_calendar_carried(settings.require_owner_url()):
         say("Chuẩn bị cơ sở dữ liệu… / preparing the database…")
         supervisor.run_step(Command("migrate", own_words("migrate"), environ=environ, log=logs / "migrate.log"))
     web, *others = platform_services(options.address, settings, environ, logs)

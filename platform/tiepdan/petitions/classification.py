@@ -9,14 +9,23 @@ import sqlalchemy as sa
 from tiepdan.core.actor import Actor
 from tiepdan.core.db import db
 from tiepdan.core.scope import tenant_scope
-from tiepdan.deadlines.service import stop_clocks
+from tiepdan.deadlines.law import rule
+from tiepdan.deadlines.service import ClockState, clocks_of, stop_clocks
 from tiepdan.petitions.history import SUBJECT, StepNote, follow_up, start_clocks, take_step
 from tiepdan.petitions.loading import check_step, lock_petition
 from tiepdan.petitions.models import Petition
-from tiepdan.petitions.obligations import KIND_KEYS, NOTICE_KEYS, for_complex_notice, for_kind, for_transfer, rule_ids
-from tiepdan.petitions.rules import Field, Outcome, PetitionStatus, Step, failed_conditions, is_sealed_kind
+from tiepdan.petitions.obligations import (
+    KIND_KEYS,
+    NOTICE_KEYS,
+    TRANSFER_KEYS,
+    for_complex_notice,
+    for_kind,
+    for_transfer,
+    rule_ids,
+)
+from tiepdan.petitions.rules import Field, Origin, Outcome, PetitionStatus, Step, failed_conditions, is_sealed_kind
 from tiepdan.petitions.sealing import seal_petition
-from tiepdan.sdk import PetitionKind
+from tiepdan.sdk import Branch, PetitionKind
 from tiepdan.tenancy.service import tenant_by_id
 
 
@@ -89,11 +98,27 @@ def _change_clocks(petition: Petition, old_kind: str | None, found: Classificati
         stop_clocks(SUBJECT, petition.id, rule_ids(*KIND_KEYS), on=on, outcome="stopped", actor=actor)
         owed = for_kind(branch, found.kind, petition.received_on, several_places=found.several_places)
         start_clocks(petition.id, owed, actor=actor)
-    stop_clocks(SUBJECT, petition.id, rule_ids("denunciation.transfer"), on=on, outcome="stopped", actor=actor)
-    if not found.within_competence:
-        start_clocks(petition.id, for_transfer(found.kind, petition.received_on), actor=actor)
+    _change_transfer_clocks(petition, branch, found, actor=actor, on=on)
     if found.complex_notice and petition.notified_on is None:
         longer = for_complex_notice(branch, petition.received_on)
         if longer:
             stop_clocks(SUBJECT, petition.id, rule_ids(*NOTICE_KEYS), on=on, outcome="stopped", actor=actor)
             petition.notice_due_on = start_clocks(petition.id, longer, actor=actor)[0].due_on
+
+
+def _change_transfer_clocks(
+    petition: Petition, branch: Branch, found: Classification, *, actor: Actor, on: date
+) -> None:
+    """Let the limits for passing on run exactly while the petition is outside competence.
+
+    One that runs already goes on: after a refused transfer it counts from the day the petition came back.
+    """
+    owed = []
+    if not found.within_competence:
+        owed = for_transfer(branch, found.kind, Origin(petition.origin), petition.received_on)
+    keys = {rule(one.rule_id).key for one in owed}
+    ended = rule_ids(*(key for key in TRANSFER_KEYS if key not in keys))
+    stop_clocks(SUBJECT, petition.id, ended, on=on, outcome="stopped", actor=actor)
+    clocks = clocks_of(SUBJECT, [petition.id])[petition.id]
+    running = {clock.rule.key for clock in clocks if clock.state is ClockState.OPEN}
+    start_clocks(petition.id, [one for one in owed if rule(one.rule_id).key not in running], actor=actor)

@@ -16,7 +16,16 @@ from tiepdan.petitions.history import SUBJECT, StepNote, follow_up, start_clocks
 from tiepdan.petitions.loading import check_step, lock_petition
 from tiepdan.petitions.matters import close_matter_if_done
 from tiepdan.petitions.models import Matter, Petition
-from tiepdan.petitions.obligations import ANSWER_KEYS, INTAKE_KEYS, NOTICE_KEYS, on_acceptance, on_receipt, rule_ids
+from tiepdan.petitions.obligations import (
+    ANSWER_KEYS,
+    INTAKE_KEYS,
+    NOTICE_KEYS,
+    TRANSFER_KEYS,
+    for_transfer,
+    on_acceptance,
+    on_receipt,
+    rule_ids,
+)
 from tiepdan.petitions.rules import (
     DECISION_OUTCOME,
     DECISION_STATUS,
@@ -123,9 +132,11 @@ def record_notice(
 def take_back_petition(
     petition_id: UUID, *, reason: str, actor: Actor, on: date, seen_version: int | None = None
 ) -> None:
-    """Go on with a petition whose receiver refused it: it is classified again, and owes its limits again.
+    """Go on with a petition whose receiver refused it, or that was sent by mistake: it is classified again.
 
-    Raises Forbidden, NotFound, Conflict.
+    It owes its limits again; a new transfer has its five days from now. What was sent through the platform and is
+    not answered yet is withdrawn with it (petition_taken_back).
+    Raises Forbidden, NotFound, Conflict, also when the receiver has taken the petition on.
     """
     actor.require("petitions.decide")
     petition, matter = lock_petition(petition_id, seen_version)
@@ -136,7 +147,9 @@ def take_back_petition(
     # The period of the law did not stop while the paper travelled: the first limits stand again.
     owed = on_receipt(_branch(), Origin(petition.origin), petition.received_on)
     stop_clocks(SUBJECT, petition.id, [one.rule_id for one in owed], on=on, outcome="stopped", actor=actor)
-    start_clocks(petition.id, owed, actor=actor)
+    again = for_transfer(_branch(), PetitionKind(petition.kind or ""), Origin(petition.origin), on)
+    start_clocks(petition.id, [*owed, *again], actor=actor)
+    join("petition_taken_back", petition_id=petition.id, on=on)
     follow_up(petition, matter)
 
 
@@ -188,6 +201,10 @@ def _check_papers(made: MadeDecision, petition: Petition, on: date) -> None:
 def _change_clocks(petition: Petition, made: MadeDecision, *, actor: Actor, on: date) -> None:
     ended = INTAKE_KEYS if made.decision is Decision.ACCEPT else (*INTAKE_KEYS, *ANSWER_KEYS)
     stop_clocks(SUBJECT, petition.id, rule_ids(*ended), on=on, actor=actor)
+    if made.decision is Decision.TRANSFER:
+        _end_transfer_clocks(petition, actor=actor, on=on)
+    else:  # what is not passed on owes no passing on
+        stop_clocks(SUBJECT, petition.id, rule_ids(*TRANSFER_KEYS), on=on, outcome="stopped", actor=actor)
     if made.decision is not Decision.ACCEPT:
         return
     owed = on_acceptance(
@@ -199,3 +216,13 @@ def _change_clocks(petition: Petition, made: MadeDecision, *, actor: Actor, on: 
         remote=made.remote,
     )
     start_clocks(petition.id, owed, actor=actor)
+
+
+def _end_transfer_clocks(petition: Petition, *, actor: Actor, on: date) -> None:
+    """Judge the passing on by its five working days, also where no clock ran so far (REC-13, DEN-03)."""
+    ended = stop_clocks(SUBJECT, petition.id, rule_ids(*TRANSFER_KEYS), on=on, actor=actor)
+    judged = {clock.rule_id for clock in ended}
+    kind, origin = PetitionKind(petition.kind or ""), Origin(petition.origin)
+    owed = for_transfer(_branch(), kind, origin, petition.received_on)
+    if start_clocks(petition.id, [one for one in owed if one.rule_id not in judged], actor=actor):
+        stop_clocks(SUBJECT, petition.id, rule_ids(*TRANSFER_KEYS), on=on, actor=actor)

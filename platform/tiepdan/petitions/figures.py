@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from tiepdan.core.db import db
 from tiepdan.petitions.models import Matter, Petition
+from tiepdan.petitions.queries import notice_due_by, notified_in_time_by
 
 UNKNOWN = "unknown"
 
@@ -41,18 +42,13 @@ def count_petitions(first_on: date, last_on: date) -> PetitionFigures:
     notices: Quy định 11-QĐi/TW, Điều 6: the sender is told in writing within 10 working days (15 when complex).
     """
     received = Petition.received_on.between(first_on, last_on)
-    told_in_time = Petition.notified_on <= Petition.notice_due_on
-    due = sa.and_(
-        received,
-        Petition.notice_due_on.is_not(None),
-        sa.or_(Petition.notice_due_on <= last_on, Petition.notified_on <= last_on),
-    )
+    due = sa.and_(received, notice_due_by(last_on))
     row = db.session.execute(
         sa.select(
             _count(received).label("received"),
             _count(sa.and_(received, Petition.decided_on <= last_on)).label("processed"),
             _count(due).label("due"),
-            _count(sa.and_(due, told_in_time, Petition.notified_on <= last_on)).label("on_time"),
+            _count(sa.and_(due, notified_in_time_by(last_on))).label("on_time"),
             _count(Petition.closed_on.between(first_on, last_on)).label("closed"),
             _count(
                 sa.and_(

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-import sqlalchemy as sa
-
 from tiepdan.audit.service import Detail, record_event
 from tiepdan.core.actor import Actor
 from tiepdan.core.db import db
+from tiepdan.core.inserts import insert_row
 from tiepdan.deadlines.service import ClockView, NewClock, nearest_due
 from tiepdan.deadlines.service import start_clocks as start_clocks_of
 from tiepdan.identity.vault import store_text
@@ -50,8 +49,8 @@ def take_step(
     petition.version += 1
     reason_id = store_text(note.reason.strip(), sealed=petition.sealed) if note.reason.strip() else None
     db.session.flush()
-    db.session.execute(
-        sa.insert(PETITION_STEPS),
+    insert_row(
+        PETITION_STEPS,
         {
             "petition_id": petition.id,
             "step": step.value,
@@ -90,8 +89,11 @@ def follow_up(petition: Petition, matter: Matter) -> None:
     publish(petition, matter)
 
 
-def publish(petition: Petition, matter: Matter) -> None:
-    """Tell sharing how a petition now stands; the share profile decides what of it goes up."""
+def publish(petition: Petition, matter: Matter, *, new: bool = False) -> None:
+    """Tell sharing how a petition now stands; the share profile decides what of it goes up.
+
+    new: it was written in this very transaction.
+    """
     publish_case(
         CaseSummary(
             case_id=petition.id,
@@ -108,5 +110,6 @@ def publish(petition: Petition, matter: Matter) -> None:
             people_count=petition.people_count,
             code=petition.code,
             sealed=petition.sealed,
-        )
+        ),
+        new=new,
     )

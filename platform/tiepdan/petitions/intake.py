@@ -7,13 +7,14 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
-from sqlalchemy.dialects.postgresql import insert
 
 from tiepdan.core.actor import Actor
 from tiepdan.core.crypto import keyed_hash
 from tiepdan.core.db import db, new_id, refuse_foreign_rows
 from tiepdan.core.errors import Invalid
+from tiepdan.core.inserts import insert_row, insert_rows, inserted_together
 from tiepdan.core.plugins import join
+from tiepdan.core.scope import tenant_scope
 from tiepdan.deadlines.law import representatives_allowed
 from tiepdan.identity.keys import keyring
 from tiepdan.identity.vault import (
@@ -23,14 +24,13 @@ from tiepdan.identity.vault import (
     seal_texts,
     store_people,
     store_text,
-    vault_entered,
 )
 from tiepdan.petitions.codes import code_prefix, hash_pin, new_code, new_pin
 from tiepdan.petitions.history import journal, publish, start_clocks
 from tiepdan.petitions.jobs import refresh_petition
 from tiepdan.petitions.loading import lock_matter
 from tiepdan.petitions.matters import insert_matter, reopen_matter
-from tiepdan.petitions.models import PETITION_PEOPLE, PETITION_STEPS, PETITIONS, Petition, RegisterCounter
+from tiepdan.petitions.models import PETITION_PEOPLE, PETITION_STEPS, PETITIONS, Petition
 from tiepdan.petitions.obligations import NOTICE_KEYS, for_kind, on_receipt, rule_ids
 from tiepdan.petitions.rules import Field, Origin, PersonRole, PetitionStatus, Step, is_sealed_kind
 from tiepdan.sdk import PetitionKind
@@ -92,61 +92,67 @@ def register_petition(new: NewPetition, *, actor: Actor, on: date) -> Registered
     tenant = own_tenant()
     prefix = code_prefix(tenant)
     sealed = is_sealed_kind(new.kind)
-    matter = lock_matter(new.matter_id) if new.matter_id else insert_matter(prefix, new.field, on=received_on)
-    person_ids, respondent_ids, content_id = _store(new, sealed=sealed)
+    known_matter = lock_matter(new.matter_id) if new.matter_id else None
+    if sealed:
+        _seal_shared(new)
     petition_id, code, pin = new_id(), new_code(prefix), new_pin()
-    due_days, notice_due_on = _start_clocks(petition_id, new, tenant, received_on, actor=actor)
-    number = next_number(BOOK, received_on.year)  # late: the row stays locked until the commit
-    due_on = min(due_days, default=None)
-    row: dict[str, object] = {
-        "id": petition_id,
-        "matter_id": matter.id,
-        "code": code,
-        "register_year": received_on.year,
-        "received_on": received_on,
-        "origin": new.origin.value,
-        "origin_visit_id": new.origin_visit_id,
-        "kind": new.kind.value if new.kind else None,
-        "field": new.field.value,
-        "status": PetitionStatus.REGISTERED.value,
-        "anonymous": not person_ids,
-        "content_id": content_id,
-        "content_hash": None if sealed or not new.content else hash_content(new.content),
-        "sealed": sealed,
-        "people_count": max(new.people_count, len(person_ids), 1),
-        "lead_person_id": person_ids[0] if person_ids else None,
-        "due_on": due_on,
-        "notice_due_on": notice_due_on,
-        "pin_hash": hash_pin(code, pin),
-        "version": 1,
-        "register_number": number,
-    }
-    with refuse_foreign_rows():
-        db.session.execute(sa.insert(PETITIONS), row)
+    with refuse_foreign_rows(), inserted_together():
+        matter = known_matter or insert_matter(prefix, new.field, on=received_on)
+        person_ids, respondent_ids, content_id = _store(new, sealed=sealed)
+        due_days, notice_due_on = _start_clocks(petition_id, new, tenant, received_on, actor=actor)
+        number = next_number(BOOK, received_on.year)  # late: the row stays locked until the commit
+        due_on = min(due_days, default=None)
+        row: dict[str, object] = {
+            "id": petition_id,
+            "matter_id": matter.id,
+            "code": code,
+            "register_year": received_on.year,
+            "received_on": received_on,
+            "origin": new.origin.value,
+            "origin_visit_id": new.origin_visit_id,
+            "kind": new.kind.value if new.kind else None,
+            "field": new.field.value,
+            "status": PetitionStatus.REGISTERED.value,
+            "anonymous": not person_ids,
+            "content_id": content_id,
+            "content_hash": None if sealed or not new.content else hash_content(new.content),
+            "sealed": sealed,
+            "people_count": max(new.people_count, len(person_ids), 1),
+            "lead_person_id": person_ids[0] if person_ids else None,
+            "due_on": due_on,
+            "notice_due_on": notice_due_on,
+            "pin_hash": hash_pin(code, pin),
+            "version": 1,
+            "register_number": number,
+        }
+        insert_row(PETITIONS, row)
         _insert_people(petition_id, person_ids, respondent_ids, people_count=new.people_count)
-    _insert_first_step(petition_id, new, actor=actor, on=on)
+        _insert_first_step(petition_id, new, actor=actor, on=on)
+        publish(Petition(**row), matter, new=True)  # an object of the row, without a trip to the database
+        journal(
+            petition_id,
+            Step.REGISTERED,
+            actor=actor,
+            detail={"code": code, "number": number, "origin": new.origin.value},
+        )
     if sealed:
         join("petition_sealed", petition_id=petition_id, visit_id=new.origin_visit_id, on=on)
     reopen_matter(matter)
-    publish(Petition(**row), matter)  # an object of the row, without another trip to the database
-    journal(
-        petition_id,
-        Step.REGISTERED,
-        actor=actor,
-        detail={"code": code, "number": number, "origin": new.origin.value},
-    )
     refresh_petition.enqueue(str(petition_id))
     return RegisteredPetition(petition_id, code, pin, matter.id, number, due_on)
 
 
+_NEXT_NUMBER = sa.text("""
+INSERT INTO register_counter AS counter (tenant_id, book, year, last_number) VALUES (:tenant_id, :book, :year, 1)
+ON CONFLICT (tenant_id, book, year) DO UPDATE SET last_number = counter.last_number + 1
+RETURNING last_number
+""")
+
+
 def next_number(book: str, year: int) -> int:
     """Take the next number of a register; gapless, because the row is locked until the transaction ends."""
-    counter = insert(RegisterCounter).values(book=book, year=year, last_number=1)
-    number: int = db.session.execute(
-        counter.on_conflict_do_update(
-            index_elements=["tenant_id", "book", "year"], set_={"last_number": RegisterCounter.last_number + 1}
-        ).returning(RegisterCounter.last_number)
-    ).scalar_one()
+    row = {"tenant_id": tenant_scope().tenant_id, "book": book, "year": year}
+    number: int = db.session.connection().scalar(_NEXT_NUMBER, row)
     return number
 
 
@@ -194,18 +200,18 @@ def _check_representatives(new: NewPetition, on: date) -> str | None:
 
 
 def _store(new: NewPetition, *, sealed: bool) -> tuple[list[UUID], list[UUID], UUID]:
-    """Put people and content into the vault; rows that a visit shares with us are sealed where they lie."""
-    shared = list(new.person_ids)
-    content_id = new.content_id
-    with vault_entered():
-        stored = store_people([*new.people, *new.respondents], sealed=sealed)
-        if content_id is None:
-            content_id = store_text(new.content.strip(), sealed=sealed)
-    if sealed and shared:
-        seal_people(shared)
-    if sealed and new.content_id is not None:
+    """Put people and content into the vault; return petitioners, respondents and the text."""
+    stored = store_people([*new.people, *new.respondents], sealed=sealed)
+    content_id = new.content_id or store_text(new.content.strip(), sealed=sealed)
+    return [*new.person_ids, *stored[: len(new.people)]], stored[len(new.people) :], content_id
+
+
+def _seal_shared(new: NewPetition) -> None:
+    """Seal what a visit shares with us where it lies."""
+    if new.person_ids:
+        seal_people(new.person_ids)
+    if new.content_id is not None:
         seal_texts([new.content_id])
-    return shared + stored[: len(new.people)], stored[len(new.people) :], content_id
 
 
 def _start_clocks(
@@ -229,13 +235,12 @@ def _insert_people(
         {"petition_id": petition_id, "person_id": person_id, "role": role.value, "position": position}
         for position, (person_id, role) in enumerate(roles, start=1)
     ]
-    if rows:
-        db.session.execute(sa.insert(PETITION_PEOPLE), rows)
+    insert_rows(PETITION_PEOPLE, rows)
 
 
 def _insert_first_step(petition_id: UUID, new: NewPetition, *, actor: Actor, on: date) -> None:
-    db.session.execute(
-        sa.insert(PETITION_STEPS),
+    insert_row(
+        PETITION_STEPS,
         {
             "petition_id": petition_id,
             "step": Step.REGISTERED.value,

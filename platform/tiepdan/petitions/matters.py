@@ -12,12 +12,13 @@ from tiepdan.audit.service import record_event
 from tiepdan.core.actor import Actor
 from tiepdan.core.db import db, new_id
 from tiepdan.core.errors import Conflict, Invalid, NotFound
+from tiepdan.core.inserts import insert_row
 from tiepdan.core.scope import tenant_scope
 from tiepdan.identity.vault import store_text
 from tiepdan.petitions.codes import code_prefix, new_code, read_code
 from tiepdan.petitions.history import StepNote, follow_up, publish, take_step
 from tiepdan.petitions.loading import check_step, lock_matter, lock_petition
-from tiepdan.petitions.models import Matter, MatterMark, Petition
+from tiepdan.petitions.models import MATTERS, Matter, MatterMark, Petition
 from tiepdan.petitions.rules import Field, Mark, Step
 from tiepdan.tenancy.service import tenant_by_id
 
@@ -47,11 +48,13 @@ def open_matter(field: Field, *, actor: Actor, on: date) -> MatterView:
 
 
 def insert_matter(prefix: str, field: Field, *, on: date) -> Matter:
-    """Write a new matter; its code reads "LSVV-…" so that nobody takes it for a petition's."""
-    matter = Matter(id=new_id(), code=new_code(f"{prefix}VV"), field=field.value, opened_on=on, closed_on=None)
-    db.session.add(matter)
-    db.session.flush()
-    return matter
+    """Write a new matter; its code reads "LSVV-…" so that nobody takes it for a petition's.
+
+    Returns what was written, apart from the session: who wants to change it loads it.
+    """
+    row = {"id": new_id(), "code": new_code(f"{prefix}VV"), "field": field.value, "opened_on": on, "version": 1}
+    insert_row(MATTERS, row)
+    return Matter(**row, **dict.fromkeys(Mark, False))
 
 
 def matter_by_id(matter_id: UUID) -> MatterView:

@@ -195,6 +195,7 @@ class RegisterCounter(Base):
 
 
 # The bare tables, for inserts that need no object: an intake writes four of them.
+MATTERS = cast("sa.Table", Matter.__table__)
 PETITIONS = cast("sa.Table", Petition.__table__)
 PETITION_PEOPLE = cast("sa.Table", PetitionPerson.__table__)
 PETITION_STEPS = cast("sa.Table", PetitionStep.__table__)

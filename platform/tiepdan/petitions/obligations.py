@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tiepdan.deadlines.law import NoRuleInForce, rule_in_force, versions
-from tiepdan.petitions.rules import Origin
+from tiepdan.petitions.rules import TRANSFER_OF_COMPLAINTS_FROM, Origin
 from tiepdan.sdk import Branch, PetitionKind
 
 NOTICE_KEYS = ("party.notice", "reception.reply")
@@ -13,15 +13,14 @@ INTAKE_KEYS = (
     "petition.initial_handling",
     "complaint.acceptance",
     "denunciation.initial_processing",
-    "denunciation.transfer",
 )
+TRANSFER_KEYS = ("reception.forward", "denunciation.transfer")
 ANSWER_KEYS = ("feedback.answer",)
 ACCEPTANCE_NOTICE_KEYS = ("denunciation.acceptance_notice",)
 SETTLEMENT_KEYS = ("complaint.settlement.first", "complaint.settlement.second", "denunciation.settlement")
 KIND_KEYS = (
     "complaint.acceptance",
     "denunciation.initial_processing",
-    "denunciation.transfer",
     "feedback.answer",
 )
 
@@ -65,9 +64,23 @@ def for_kind(branch: Branch, kind: PetitionKind | None, received_on: date, *, se
     return list(_in_force(received_on, "feedback.answer"))
 
 
-def for_transfer(kind: PetitionKind | None, received_on: date) -> list[Obligation]:
-    """Return the limit for passing on a denunciation outside competence (DEN-03, 5 working days)."""
-    return list(_in_force(received_on, "denunciation.transfer")) if kind is PetitionKind.DENUNCIATION else []
+def for_transfer(branch: Branch, kind: PetitionKind | None, origin: Origin, event_on: date) -> list[Obligation]:
+    """Return the limits for passing on a petition outside competence, 5 working days each.
+
+    The reception desk forwards whatever was handed in there (REC-13), whatever its kind; a denunciation is passed
+    on however it came (DEN-03). A complaint outside the competence of a State body was only guided, not passed on,
+    before the law let it be transferred, so until then nothing is owed for it.
+    event_on: day of receipt. The clause of REC-13 names no start that we could read; the rule counts from receipt.
+    Sources: Luật Tiếp công dân 42/2013/QH13, Điều 26 khoản 1, Điều 28 khoản 2; Luật Tố cáo 25/2018/QH14, Điều 24
+    khoản 2.
+    """
+    keys = ["denunciation.transfer"] if kind is PetitionKind.DENUNCIATION else []
+    guided_only = (
+        kind is PetitionKind.COMPLAINT and branch is not Branch.PARTY and event_on < TRANSFER_OF_COMPLAINTS_FROM
+    )
+    if origin is Origin.DESK and not guided_only:
+        keys.append("reception.forward")
+    return list(_in_force(event_on, *keys))
 
 
 def for_complex_notice(branch: Branch, received_on: date) -> list[Obligation]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -22,11 +23,19 @@ from tiepdan.web.paging import PAGE_SIZE, Page, decode_cursor, encode_cursor
 NEAR_DAYS = 3  # what the list calls near: a help for the eye, no limit of the law
 
 
+class NoticeShown(StrEnum):
+    """How the written notice to the sender stands: what a figure counts, or counts of."""
+
+    DUE = "due"
+    ON_TIME = "on_time"
+
+
 @dataclass(frozen=True, slots=True)
 class PetitionFilter:
     """What to list. search: a code, or the whole name of a person as folded by the vault.
 
     due: "overdue", "near" (within three days) or "". open_only: without what has ended.
+    notice: whose written notice had fallen due, or was given in time, by the end of received_to (D11-05).
     """
 
     status: PetitionStatus | None = None
@@ -39,6 +48,7 @@ class PetitionFilter:
     open_only: bool = False
     received_from: date | None = None
     received_to: date | None = None
+    notice: NoticeShown | None = None
 
     @property
     def active(self) -> bool:
@@ -205,30 +215,46 @@ def _people_of(petition: Petition) -> list[PersonView]:
     return [PersonView(person_id, role, details.get(person_id)) for person_id, role in rows]
 
 
+def notice_due_by(last_on: date) -> sa.ColumnElement[bool]:
+    """Match petitions whose written notice had fallen due by the end of a day, or was given by then."""
+    return sa.and_(
+        Petition.notice_due_on.is_not(None),
+        sa.or_(Petition.notice_due_on <= last_on, Petition.notified_on <= last_on),
+    )
+
+
+def notified_in_time_by(last_on: date) -> sa.ColumnElement[bool]:
+    """Match petitions whose sender had been told in writing by the end of a day, and within the limit."""
+    return sa.and_(Petition.notified_on <= Petition.notice_due_on, Petition.notified_on <= last_on)
+
+
 def _narrow(query: sa.Select[Any], wanted: PetitionFilter, on: date) -> sa.Select[Any]:
-    if wanted.status is not None:
-        query = query.where(Petition.status == wanted.status.value)
-    if wanted.kind is not None:
-        query = query.where(Petition.kind == wanted.kind.value)
-    if wanted.field is not None:
-        query = query.where(Petition.field == wanted.field.value)
-    if wanted.handler_id is not None:
-        query = query.where(Petition.handler_id == wanted.handler_id)
-    if wanted.matter_id is not None:
-        query = query.where(Petition.matter_id == wanted.matter_id)
+    same = {
+        Petition.status: wanted.status,
+        Petition.kind: wanted.kind,
+        Petition.field: wanted.field,
+        Petition.handler_id: wanted.handler_id,
+        Petition.matter_id: wanted.matter_id,
+    }
+    conditions = [column == value for column, value in same.items() if value is not None]
     if wanted.open_only:
-        query = query.where(Petition.closed_on.is_(None))
+        conditions.append(Petition.closed_on.is_(None))
     if wanted.received_from is not None:
-        query = query.where(Petition.received_on >= wanted.received_from)
+        conditions.append(Petition.received_on >= wanted.received_from)
     if wanted.received_to is not None:
-        query = query.where(Petition.received_on <= wanted.received_to)
+        conditions.append(Petition.received_on <= wanted.received_to)
+    if wanted.notice is not None:
+        last_on = wanted.received_to or on
+        conditions.append(notice_due_by(last_on))
+        if wanted.notice is NoticeShown.ON_TIME:
+            conditions.append(notified_in_time_by(last_on))
     if wanted.due == "overdue":
-        query = query.where(Petition.due_on < on)
+        conditions.append(Petition.due_on < on)
     elif wanted.due == "near":
-        query = query.where(Petition.due_on.between(on, date.fromordinal(on.toordinal() + NEAR_DAYS)))
+        conditions.append(Petition.due_on.between(on, date.fromordinal(on.toordinal() + NEAR_DAYS)))
     if wanted.search.strip():
-        query = query.where(_matches(wanted.search))
-    return query
+        conditions.append(_matches(wanted.search))
+    return query.where(*conditions)
 
 
 def _matches(search: str) -> sa.ColumnElement[bool]:

@@ -6,7 +6,7 @@ from tiepdan.petitions.decision import MadeDecision, decide_petition, record_not
 from tiepdan.petitions.disclosure import DisclosedPerson, DisclosedPetition, disclose_brief, disclose_petition
 from tiepdan.petitions.intake import NewPetition, RegisteredPetition, next_number, register_petition
 from tiepdan.petitions.matter_opening import open_matters
-from tiepdan.petitions.matter_queries import MatterRow, list_matters
+from tiepdan.petitions.matter_queries import MatterRow, codes_of_matters, list_matters
 from tiepdan.petitions.matters import MatterView, find_matter, link_petition, mark_matter, matter_by_id, open_matter
 from tiepdan.petitions.queries import (
     PetitionFile,
@@ -44,6 +44,7 @@ __all__ = [
     "classify_petition",
     "close_petition",
     "code_prefix",
+    "codes_of_matters",
     "decide_petition",
     "disclose_brief",
     "disclose_petition",

@@ -54,7 +54,10 @@ STEP_PAGES = {
     "take_back": StepPage(
         _l("Nơi nhận từ chối"),
         _l("Tiếp tục xử lý"),
-        _l("Đơn trở lại bước quyết định hướng xử lý; thời hạn ban đầu tiếp tục tính."),
+        _l(
+            "Đơn trở lại bước quyết định hướng xử lý; thời hạn ban đầu tiếp tục tính. "
+            "Bản đã gửi qua hệ thống mà nơi nhận chưa trả lời được rút lại."
+        ),
         _l("Đơn %(code)s trở lại bước quyết định."),
     ),
     "link": StepPage(

@@ -11,7 +11,7 @@ from tiepdan.core.actor import Actor
 from tiepdan.core.db import db
 from tiepdan.core.errors import Conflict, NotFound
 from tiepdan.core.scope import tenant_scope
-from tiepdan.identity.throttling import count_failures, forget_failures, throttle_key, waiting_time
+from tiepdan.identity.throttling import count_attempt, forgive_attempt, throttle_key
 from tiepdan.petitions.codes import hash_pin, new_pin, pin_matches, read_code
 from tiepdan.petitions.history import take_step
 from tiepdan.petitions.loading import lock_petition
@@ -43,15 +43,14 @@ def track(code: str, pin: str, *, address: str = "") -> TrackedPetition:
     plain = read_code(code) or ""
     tenant_id = tenant_scope().tenant_id
     keys = [throttle_key(f"track:{tenant_id}:{plain}"), throttle_key(f"track-address:{address}")]
-    wait = waiting_time(keys)
+    wait = count_attempt(keys)
     if wait is not None:
         seconds = int(wait.total_seconds()) + 1
         raise Conflict(_("Đã nhập sai nhiều lần. Hãy thử lại sau %(seconds)s giây.", seconds=seconds))
     found = _find(plain, pin)
     if found is None:
-        count_failures(keys)
         raise NotFound(_("Không có hồ sơ nào với mã và mã PIN này. Hãy xem lại giấy biên nhận."))
-    forget_failures(keys[0])
+    forgive_attempt(keys[0], address_key=keys[1])
     return found
 
 

@@ -18,7 +18,7 @@ from tiepdan.petitions.forms import DiscloseForm
 from tiepdan.petitions.history import SUBJECT
 from tiepdan.petitions.matters import matter_by_id
 from tiepdan.petitions.presenting import choose_next_step, further_steps, list_choices, present_rows
-from tiepdan.petitions.queries import PetitionFile, PetitionFilter, list_petitions, names_for, open_file
+from tiepdan.petitions.queries import NoticeShown, PetitionFile, PetitionFilter, list_petitions, names_for, open_file
 from tiepdan.petitions.rules import PetitionStatus, Step
 from tiepdan.petitions.step_words import STEP_PAGES
 from tiepdan.petitions.words import (
@@ -173,7 +173,18 @@ def _filter_from_query() -> PetitionFilter:
         due=tab if tab in {"overdue", "near"} else "",
         handler_id=g.actor.account_id if tab == "mine" else None,
         open_only=tab == "open",
+        received_from=_day("received_from"),
+        received_to=_day("received_to"),
+        notice=_word(NoticeShown, "notice"),
     )
+
+
+def _day(name: str) -> date | None:
+    """Read a day from the query; one that is none narrows nothing."""
+    try:
+        return date.fromisoformat(request.args.get(name, ""))
+    except ValueError:
+        return None
 
 
 def _word[W: StrEnum](words: type[W], name: str) -> W | None:

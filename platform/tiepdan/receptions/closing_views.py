@@ -1,4 +1,4 @@
-"""Pages that end a reception: minutes and the conclusion notice."""
+"""Pages that end a reception: minutes, sealed or not, and the conclusion notice."""
 
 from uuid import UUID
 
@@ -12,10 +12,11 @@ from tiepdan.core.errors import Conflict, Invalid, NotFound
 from tiepdan.directives.service import NewAssignment, NewConclusion
 from tiepdan.receptions.conclusions import conclude_reception
 from tiepdan.receptions.forms import ConclusionForm, MinutesForm
-from tiepdan.receptions.minutes import NewMinutes, read_minutes, write_minutes
-from tiepdan.receptions.queries import reception_by_id
+from tiepdan.receptions.minutes import NewMinutes, disclose_minutes, read_minutes, write_minutes
+from tiepdan.receptions.queries import has_sealed_visit, reception_by_id
 from tiepdan.receptions.views import WORDS, carry_out, receptions
 from tiepdan.web.blueprints import requires
+from tiepdan.web.forms import DiscloseForm
 from tiepdan.web.idempotency import lead_to
 
 
@@ -43,18 +44,41 @@ def minutes(reception_id: UUID) -> ResponseReturnValue:
             on=today(),
         ),
         title=_("Biên bản tiếp công dân"),
+        template="receptions/write_minutes.html",
         done=_("Đã lưu biên bản."),
+        sealed=has_sealed_visit(reception_id),
+        rewritten=written is not None,
     )
 
 
 @receptions.get("/<uuid:reception_id>/minutes/print")
 @requires("receptions.view")
 def print_minutes(reception_id: UUID) -> ResponseReturnValue:
-    """Show the minutes ready to print."""
+    """Show the minutes ready to print; sealed ones only after a reason, see `disclosed_minutes`."""
     written = read_minutes(reception_id)
     if written is None:
         raise NotFound(f"minutes of reception {reception_id}")
+    if written.text is None:
+        return _sealed_minutes(reception_id, DiscloseForm(formdata=None))
     return render_template("receptions/minutes.html", reception=reception_by_id(reception_id), minutes=written, **WORDS)
+
+
+@receptions.post("/<uuid:reception_id>/minutes/disclose")
+@requires("identities.unseal")
+def disclosed_minutes(reception_id: UUID) -> ResponseReturnValue:
+    """Open sealed minutes, once, for a reason that is journalled first."""
+    form, reception = DiscloseForm(), reception_by_id(reception_id)
+    if read_minutes(reception_id) is None:
+        raise NotFound(f"minutes of reception {reception_id}")
+    if form.validate():
+        try:
+            with transaction():
+                opened = disclose_minutes(reception_id, actor=g.actor, reason=form.reason.data)
+        except Invalid as fault:
+            form.show_errors(fault)
+        else:
+            return render_template("receptions/minutes.html", reception=reception, minutes=opened, **WORDS)
+    return _sealed_minutes(reception_id, form), 422
 
 
 @receptions.get("/<uuid:reception_id>/conclude")
@@ -82,7 +106,14 @@ def conclude(reception_id: UUID) -> ResponseReturnValue:
             else:
                 flash(_("Đã ban hành thông báo kết luận và giao việc."), "success")
                 return redirect(url, 303)
-    return render_template("receptions/conclude.html", reception=reception, form=form, **WORDS), status
+    sealed = has_sealed_visit(reception_id)
+    return render_template("receptions/conclude.html", reception=reception, form=form, sealed=sealed, **WORDS), status
+
+
+def _sealed_minutes(reception_id: UUID, form: DiscloseForm) -> str:
+    return render_template(
+        "receptions/sealed_minutes.html", reception=reception_by_id(reception_id), form=form, **WORDS
+    )
 
 
 def _conclusion(form: ConclusionForm, reception_id: UUID) -> NewConclusion:

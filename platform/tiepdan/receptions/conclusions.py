@@ -8,7 +8,7 @@ from tiepdan.core.actor import Actor
 from tiepdan.core.db import db
 from tiepdan.core.errors import Conflict
 from tiepdan.directives.service import IssuedConclusion, NewConclusion, issue_conclusion
-from tiepdan.receptions.loading import lock_reception
+from tiepdan.receptions.loading import holds_sealed_visit, lock_reception
 from tiepdan.receptions.rules import ReceptionStatus
 
 _MAY_CONCLUDE = frozenset({ReceptionStatus.HELD, ReceptionStatus.CLOSED, ReceptionStatus.CONCLUDED})
@@ -17,6 +17,7 @@ _MAY_CONCLUDE = frozenset({ReceptionStatus.HELD, ReceptionStatus.CLOSED, Recepti
 def conclude_reception(new: NewConclusion, *, actor: Actor, on: date) -> IssuedConclusion:
     """Issue the conclusion notice of the reception that `new` names; a second notice may follow the first.
 
+    The notice is sealed when a denouncer came to the reception.
     Raises Forbidden, NotFound, Conflict before the reception was held, Invalid.
     Source: Nghị định 154/2026/NĐ-CP, Điều 25 khoản 2 (REC-11; REC-11p before 2026-07-01); PTY-18.
     """
@@ -26,7 +27,7 @@ def conclude_reception(new: NewConclusion, *, actor: Actor, on: date) -> IssuedC
     reception = lock_reception(new.reception_id)
     if ReceptionStatus(reception.status) not in _MAY_CONCLUDE:
         raise Conflict(_("Kỳ tiếp chưa kết thúc: hãy kết thúc các buổi tiếp trước khi kết luận."))
-    issued = issue_conclusion(new, actor=actor, on=on)
+    issued = issue_conclusion(new, actor=actor, on=on, sealed=holds_sealed_visit(reception.id))
     reception.status = ReceptionStatus.CONCLUDED.value
     db.session.flush()
     return issued

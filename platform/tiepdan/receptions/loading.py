@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from tiepdan.core.db import db
 from tiepdan.core.errors import Conflict, NotFound
-from tiepdan.receptions.models import Reception, ReceptionDay
+from tiepdan.receptions.models import Reception, ReceptionDay, Visit
 from tiepdan.receptions.rules import ReceptionStatus, may_become
 
 
@@ -45,6 +45,15 @@ def days_of(reception_id: UUID) -> Sequence[ReceptionDay]:
     return db.session.scalars(
         sa.select(ReceptionDay).where(ReceptionDay.reception_id == reception_id).order_by(ReceptionDay.day_on)
     ).all()
+
+
+def holds_sealed_visit(reception_id: UUID) -> bool:
+    """Say whether a denouncer came to a locked reception.
+
+    Its visits are held until the end of the transaction: none is sealed beside us.
+    """
+    query = sa.select(Visit.sealed).where(Visit.reception_id == reception_id).order_by(Visit.id)
+    return any(db.session.scalars(query.with_for_update(read=True)).all())
 
 
 def refuse_unless(reception: Reception, wanted: ReceptionStatus) -> None:

@@ -1,18 +1,23 @@
-"""Minutes of a reception (biên bản tiếp công dân): one per reception, rewritten until it is concluded."""
+"""Minutes of a reception (biên bản tiếp công dân): one per reception, rewritten until it is concluded.
 
-from dataclasses import dataclass
+Minutes of a reception to which a denouncer came are sealed, with the reason why citizens did not sign: both name
+people. Source: Luật Tố cáo 25/2018/QH14, Điều 49.
+"""
+
+import json
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from tiepdan.audit.service import record_event
+from tiepdan.audit.service import record_event, record_event_now
 from tiepdan.core.actor import Actor
 from tiepdan.core.db import db
-from tiepdan.core.errors import Conflict, Invalid
-from tiepdan.identity.vault import read_texts, store_text
-from tiepdan.receptions.loading import lock_reception
+from tiepdan.core.errors import Conflict, Invalid, NotFound
+from tiepdan.identity.vault import read_texts, seal_texts, store_text, unseal_text
+from tiepdan.receptions.loading import holds_sealed_visit, lock_reception
 from tiepdan.receptions.models import ReceptionMinutes
 from tiepdan.receptions.rules import TOOK_PLACE, ReceptionStatus
 
@@ -30,10 +35,10 @@ class NewMinutes:
 
 @dataclass(frozen=True, slots=True)
 class MinutesView:
-    """The minutes as a page shows them."""
+    """The minutes as a page shows them. text: None while sealed."""
 
     written_on: date
-    text: str
+    text: str | None
     chair_name: str
     secretary_name: str
     citizens_signed: bool
@@ -41,7 +46,7 @@ class MinutesView:
 
 
 def write_minutes(reception_id: UUID, new: NewMinutes, *, actor: Actor, on: date) -> None:
-    """Write the minutes of a reception that took place, or write them anew; earlier texts stay in the vault.
+    """Write the minutes of a reception that took place, or write them anew; earlier texts stay sealed in the vault.
 
     Raises Forbidden, NotFound, Conflict before it opened or after the conclusion, Invalid.
     """
@@ -53,17 +58,21 @@ def write_minutes(reception_id: UUID, new: NewMinutes, *, actor: Actor, on: date
     if status is ReceptionStatus.CONCLUDED:
         raise Conflict(_("Đã có thông báo kết luận: biên bản không sửa được nữa."))
     _check(new)
-    text_id = store_text(new.text.strip())
-    minutes = db.session.scalar(sa.select(ReceptionMinutes).where(ReceptionMinutes.reception_id == reception_id))
+    text, reason = new.text.strip(), None if new.citizens_signed else new.unsigned_reason.strip()
+    sealed = holds_sealed_visit(reception_id)
+    text_id = store_text(_sealed_text(text, reason) if sealed else text, sealed=sealed)
+    minutes = _load(reception_id)
     if minutes is None:
         minutes = ReceptionMinutes(reception_id=reception_id)
         db.session.add(minutes)
+    else:
+        seal_texts([minutes.text_id])  # nothing leads to it any more, so a later sealing would not find it
     minutes.text_id = text_id
     minutes.written_on = on
     minutes.chair_name = new.chair_name.strip()
     minutes.secretary_name = new.secretary_name.strip()
     minutes.citizens_signed = new.citizens_signed
-    minutes.unsigned_reason = None if new.citizens_signed else new.unsigned_reason.strip()
+    minutes.unsigned_reason = None if sealed else reason
     minutes.written_by = actor.account_id
     db.session.flush()
     record_event("reception.minuted", actor=actor, subject_type="reception", subject_id=reception_id)
@@ -71,16 +80,55 @@ def write_minutes(reception_id: UUID, new: NewMinutes, *, actor: Actor, on: date
 
 def read_minutes(reception_id: UUID) -> MinutesView | None:
     """Return the minutes of a reception; None while there are none."""
-    row = db.session.scalar(sa.select(ReceptionMinutes).where(ReceptionMinutes.reception_id == reception_id))
+    row = _load(reception_id)
+    return _view(row, read_texts([row.text_id])[row.text_id]) if row is not None else None
+
+
+def disclose_minutes(reception_id: UUID, *, actor: Actor, reason: str) -> MinutesView:
+    """Return the minutes, sealed or not; a sealed read is written into the journal, with its reason, before it.
+
+    Raises Forbidden, NotFound, Invalid without a reason.
+    """
+    row = _load(reception_id)
     if row is None:
-        return None
+        raise NotFound(f"minutes of reception {reception_id}")
+    text = read_texts([row.text_id])[row.text_id]
+    if text is not None:
+        actor.require("receptions.view")
+        return _view(row, text)
+    actor.require("identities.unseal")
+    if reason.strip():  # without one nothing is opened: unseal_text refuses
+        record_event_now("reception.disclosed", actor=actor, subject_type="reception", subject_id=reception_id)
+    said = json.loads(unseal_text(row.text_id, actor=actor, reason=reason))
+    return replace(_view(row, said["text"]), unsigned_reason=said["unsigned_reason"] or "")
+
+
+def seal_minutes(reception_id: UUID) -> None:
+    """Seal the minutes of a reception: somebody who came to it turned out to be a denouncer."""
+    row = _load(reception_id, lock=True)
+    text = read_texts([row.text_id])[row.text_id] if row is not None else None
+    if row is None or text is None:  # none yet, or sealed already
+        return
+    seal_texts([row.text_id])
+    row.text_id = store_text(_sealed_text(text, row.unsigned_reason), sealed=True)
+    row.unsigned_reason = None
+    db.session.flush()
+
+
+def _load(reception_id: UUID, *, lock: bool = False) -> ReceptionMinutes | None:
+    query = sa.select(ReceptionMinutes).where(ReceptionMinutes.reception_id == reception_id)
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return db.session.scalar(query)
+
+
+def _sealed_text(text: str, unsigned_reason: str | None) -> str:
+    return json.dumps({"text": text, "unsigned_reason": unsigned_reason}, ensure_ascii=False)
+
+
+def _view(row: ReceptionMinutes, text: str | None) -> MinutesView:
     return MinutesView(
-        row.written_on,
-        read_texts([row.text_id])[row.text_id] or "",
-        row.chair_name,
-        row.secretary_name,
-        row.citizens_signed,
-        row.unsigned_reason or "",
+        row.written_on, text, row.chair_name, row.secretary_name, row.citizens_signed, row.unsigned_reason or ""
     )
 
 

@@ -197,6 +197,12 @@ def posted_receptions(first_on: date, last_on: date) -> list[tuple[ReceptionView
     return [(view, tuple(changes.get(view.id, ()))) for view in _receptions(rows)]
 
 
+def has_sealed_visit(reception_id: UUID) -> bool:
+    """Say whether a denouncer came to a reception; for a page, so nothing is locked."""
+    query = sa.select(Visit.id).where(Visit.reception_id == reception_id, Visit.sealed).limit(1)
+    return db.session.scalar(query) is not None
+
+
 def queue_of(day_id: UUID) -> list[VisitView]:
     """Return the visits of a day by queue number."""
     return _visits(db.session.scalars(sa.select(Visit).where(Visit.day_id == day_id).order_by(Visit.number)).all())
@@ -301,12 +307,13 @@ def _visits(rows: Sequence[Visit], *, in_full: bool = False) -> list[VisitView]:
             people=tuple(people.get(row.id, ())),
             content=texts[row.content_id],
             explanation=texts.get(row.refusal_text_id) if row.refusal_text_id else None,
-            remarks=_remarks(row, texts.get(row.remarks_id) if row.remarks_id else None),
+            remarks=remarks_of(row, texts.get(row.remarks_id) if row.remarks_id else None),
         )
         for row in rows
     ]
 
 
-def _remarks(row: Visit, text: str | None) -> RegisterRemarks:
+def remarks_of(row: Visit, text: str | None) -> RegisterRemarks:
+    """Return the register's columns of a visit, given what the vault holds of them."""
     written = json.loads(text) if text else {}
     return RegisterRemarks(**written, within_competence=row.within_competence)

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -28,6 +29,7 @@ from tiepdan.receptions.models import (
     Visit,
     VisitPerson,
 )
+from tiepdan.receptions.place_names import PlaceNames, place_names
 from tiepdan.receptions.rules import (
     DayStatus,
     Mode,
@@ -37,7 +39,7 @@ from tiepdan.receptions.rules import (
     VisitStatus,
     is_crowd,
 )
-from tiepdan.receptions.visits import RegisterRemarks
+from tiepdan.receptions.visits import RegisterRemarks, seal_reception
 from tiepdan.tenancy.service import tenant_by_id
 
 if TYPE_CHECKING:
@@ -45,12 +47,15 @@ if TYPE_CHECKING:
 
 type Row = dict[str, Any]
 
+TYPED_ADDRESS = "Địa chỉ ghi trong sổ"  # part of the record, in the language of the book
+
 
 def write_lines(entries: Sequence["RegisterEntry"], *, actor: Actor) -> int:
     """Write new lines; return how many receptions they began."""
     receptions, begun = _receptions(entries, actor)
     days = _days(entries, receptions)
-    visits = _visits(entries, receptions, days, _matters(entries, actor), actor)
+    # What is written bears the present names of communes; the digests below are of what was typed.
+    visits = _visits(_with_present_names(entries), receptions, days, _matters(entries, actor), actor)
     db.session.execute(
         sa.insert(RegisterRow),
         [
@@ -66,6 +71,24 @@ def write_lines(entries: Sequence["RegisterEntry"], *, actor: Actor) -> int:
         ],
     )
     return begun
+
+
+def _with_present_names(entries: Sequence["RegisterEntry"]) -> list["RegisterEntry"]:
+    """Give the lines with each commune by its name on the line's day; what was typed goes into the note."""
+    tenant = tenant_by_id(tenant_scope().tenant_id)
+    names_by_day = {day: place_names(tenant, day) for day in {entry.day_on for entry in entries}}
+    return [_with_names(entry, names_by_day[entry.day_on]) for entry in entries]
+
+
+def _with_names(entry: "RegisterEntry", names: PlaceNames) -> "RegisterEntry":
+    people = [replace(person, address=names.present_address(person.address)) for person in entry.people]
+    typed = [
+        before.address for before, after in zip(entry.people, people, strict=True) if before.address != after.address
+    ]
+    if not typed:
+        return entry
+    note = "; ".join(filter(None, [entry.note.strip(), f"{TYPED_ADDRESS}: {'; '.join(typed)}"]))
+    return replace(entry, people=people, note=note)
 
 
 def _receptions(entries: Sequence["RegisterEntry"], actor: Actor) -> tuple[dict[tuple[str, str], UUID], int]:
@@ -271,6 +294,8 @@ def _visits(
     if rows:
         db.session.execute(sa.insert(Visit), rows, execution_options={"render_nulls": True})
         _people(entries, made)
+        for reception_id in sorted({row["reception_id"] for row in rows if row["sealed"]}):
+            seal_reception(reception_id)
     return made
 
 

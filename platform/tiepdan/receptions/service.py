@@ -12,6 +12,7 @@ from tiepdan.receptions.calendar import (
 )
 from tiepdan.receptions.conclusions import conclude_reception
 from tiepdan.receptions.days import close_day, close_reception, open_day, open_desk, record_substitution
+from tiepdan.receptions.disclosure import DisclosedVisit, DisclosedVisitor, disclose_visit
 from tiepdan.receptions.figures import (
     ReceptionEvidence,
     ReceptionFigures,
@@ -21,7 +22,7 @@ from tiepdan.receptions.figures import (
     form_01,
     reception_evidence,
 )
-from tiepdan.receptions.minutes import MinutesView, NewMinutes, read_minutes, write_minutes
+from tiepdan.receptions.minutes import MinutesView, NewMinutes, disclose_minutes, read_minutes, write_minutes
 from tiepdan.receptions.posting import delegation_warning, posting_deadline
 from tiepdan.receptions.queries import (
     ChangeView,
@@ -60,6 +61,8 @@ from tiepdan.receptions.visits import (
 __all__ = [
     "ChangeView",
     "DayView",
+    "DisclosedVisit",
+    "DisclosedVisitor",
     "EarlierVisit",
     "MinutesView",
     "NewMinutes",
@@ -88,6 +91,8 @@ __all__ = [
     "count_by_month",
     "count_receptions",
     "delegation_warning",
+    "disclose_minutes",
+    "disclose_visit",
     "edit_reception",
     "find_returning",
     "form_01",

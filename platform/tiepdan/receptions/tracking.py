@@ -12,7 +12,7 @@ from tiepdan.core.actor import Actor
 from tiepdan.core.db import db
 from tiepdan.core.errors import Conflict, NotFound
 from tiepdan.core.scope import tenant_scope
-from tiepdan.identity.throttling import count_failures, forget_failures, throttle_key, waiting_time
+from tiepdan.identity.throttling import count_attempt, forgive_attempt, throttle_key
 from tiepdan.petitions.service import hash_pin, new_pin, petition_by_id, pin_matches, read_code
 from tiepdan.receptions.models import Visit
 from tiepdan.receptions.rules import VisitStatus
@@ -45,7 +45,7 @@ def track_visit(code: str, pin: str, *, address: str = "") -> TrackedVisit:
         throttle_key(f"track:{tenant_scope().tenant_id}:{plain}"),
         throttle_key(f"track-address:{address}"),
     ]
-    wait = waiting_time(keys)
+    wait = count_attempt(keys)
     if wait is not None:
         seconds = int(wait.total_seconds()) + 1
         raise Conflict(_("Đã nhập sai nhiều lần. Hãy thử lại sau %(seconds)s giây.", seconds=seconds))
@@ -56,9 +56,8 @@ def track_visit(code: str, pin: str, *, address: str = "") -> TrackedVisit:
     ).first()
     # The hash is computed for an unknown code too: the answer takes the same time.
     if not pin_matches(plain, pin, (row.pin_hash if row else None) or b"") or row is None:
-        count_failures(keys)
         raise NotFound(_("Không có hồ sơ nào với mã và mã PIN này. Hãy xem lại giấy biên nhận."))
-    forget_failures(keys[0])
+    forgive_attempt(keys[0], address_key=keys[1])
     petition = petition_by_id(row.petition_id) if row.petition_id else None
     return TrackedVisit(
         code=row.code,

@@ -15,7 +15,14 @@ from tiepdan.deadlines.service import clocks_of
 from tiepdan.petitions.rules import Field
 from tiepdan.petitions.service import matter_by_id, petition_by_id
 from tiepdan.petitions.words import KIND_DETAILS, KINDS
-from tiepdan.receptions.forms import RefusalNoticeForm, RefuseForm, RemarksForm, TakePetitionForm, read_matter
+from tiepdan.receptions.disclosure import disclose_visit
+from tiepdan.receptions.forms import (
+    RefusalNoticeForm,
+    RefuseForm,
+    RemarksForm,
+    TakePetitionForm,
+    read_matter,
+)
 from tiepdan.receptions.pins import keep_pin, take_pin
 from tiepdan.receptions.queries import VisitView, reception_by_id, visit_by_id
 from tiepdan.receptions.refusals import SUBJECT, issue_refusal_notice, refuse_visit, written_notice_rule
@@ -26,7 +33,7 @@ from tiepdan.receptions.visits import link_matter, mark_left, mark_received, rec
 from tiepdan.receptions.words import GROUNDS, RECEIVED_BY, REFUSAL_FORMS, VISIT_STATUSES, VISIT_TONES, VISITOR_ROLES
 from tiepdan.sdk import PetitionKind
 from tiepdan.web.blueprints import requires
-from tiepdan.web.forms import Form
+from tiepdan.web.forms import DiscloseForm, Form
 from tiepdan.web.idempotency import lead_to
 
 _WORDS = {
@@ -44,16 +51,23 @@ _WORDS = {
 @requires("receptions.view")
 def show_visit(visit_id: UUID) -> ResponseReturnValue:
     """Show a visit."""
-    visit = visit_by_id(visit_id)
-    return render_template(
-        "receptions/visit.html",
-        visit=visit,
-        matter=matter_by_id(visit.matter_id) if visit.matter_id else None,
-        petition=petition_by_id(visit.petition_id) if visit.petition_id else None,
-        clocks=clocks_of(SUBJECT, [visit_id])[visit_id],
-        notice_form=RefusalNoticeForm(formdata=None),
-        **_WORDS,
-    )
+    return _visit_page(visit_by_id(visit_id), DiscloseForm(formdata=None))
+
+
+@receptions.post("/visits/<uuid:visit_id>/disclose")
+@requires("identities.unseal")
+def disclose(visit_id: UUID) -> ResponseReturnValue:
+    """Open identity and content of a sealed visit, once, for a reason that is journalled first."""
+    form, visit = DiscloseForm(), visit_by_id(visit_id)
+    if form.validate():
+        try:
+            with transaction():
+                opened = disclose_visit(visit_id, actor=g.actor, reason=form.reason.data)
+        except Invalid as fault:
+            form.show_errors(fault)
+        else:
+            return render_template("receptions/disclosed.html", visit=visit, opened=opened, **_WORDS)
+    return _visit_page(visit, form), 422
 
 
 @receptions.post("/visits/<uuid:visit_id>/received")
@@ -182,6 +196,19 @@ def petition(visit_id: UUID) -> ResponseReturnValue:
         template="receptions/petition.html",
         done=_("Đã vào sổ đơn. In giấy biên nhận của đơn từ hồ sơ đơn."),
         kind_details=KIND_DETAILS,
+    )
+
+
+def _visit_page(visit: VisitView, form: DiscloseForm) -> str:
+    return render_template(
+        "receptions/visit.html",
+        visit=visit,
+        form=form,
+        matter=matter_by_id(visit.matter_id) if visit.matter_id else None,
+        petition=petition_by_id(visit.petition_id) if visit.petition_id else None,
+        clocks=clocks_of(SUBJECT, [visit.id])[visit.id],
+        notice_form=RefusalNoticeForm(formdata=None),
+        **_WORDS,
     )
 
 

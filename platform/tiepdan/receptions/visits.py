@@ -16,6 +16,7 @@ from tiepdan.core.db import db, new_id
 from tiepdan.core.errors import Conflict, Invalid, NotFound
 from tiepdan.core.scope import tenant_scope
 from tiepdan.deadlines.law import crowd_threshold, representatives_allowed
+from tiepdan.directives.service import seal_notices
 from tiepdan.identity.vault import PersonDetails, seal_people, seal_texts, store_people, store_text
 from tiepdan.petitions.rules import Field, Origin, is_sealed_kind
 from tiepdan.petitions.service import (
@@ -30,6 +31,7 @@ from tiepdan.petitions.service import (
 )
 from tiepdan.receptions.days import mark_day_open
 from tiepdan.receptions.loading import lock_day
+from tiepdan.receptions.minutes import seal_minutes
 from tiepdan.receptions.models import ReceptionDay, Visit, VisitPerson
 from tiepdan.receptions.rules import (
     ANNOUNCED,
@@ -149,6 +151,8 @@ def register_visit(day_id: UUID, new: NewVisit, *, actor: Actor, on: date) -> Re
     db.session.add(visit)
     db.session.flush()
     _add_people(visit.id, new.people, person_ids)
+    if sealed:
+        seal_reception(visit.reception_id)
     _journal("registered", visit, actor, number=visit.number, people=people_count)
     return RegisteredVisit(visit.id, visit.number, code, pin)
 
@@ -260,10 +264,17 @@ def people_of(visit_id: UUID) -> list[UUID]:
 
 
 def seal_visit(visit: Visit) -> None:
-    """Seal a locked visit's people and texts."""
+    """Seal a locked visit's people and texts, and what was written about the reception it belongs to."""
     seal_people(people_of(visit.id))
     seal_texts([i for i in (visit.content_id, visit.remarks_id, visit.refusal_text_id) if i is not None])
     visit.sealed = True
+    seal_reception(visit.reception_id)
+
+
+def seal_reception(reception_id: UUID) -> None:
+    """Seal minutes and conclusion notices of a reception to which a denouncer came: they tell of everybody who did."""
+    seal_minutes(reception_id)
+    seal_notices(reception_id)
 
 
 def lock_visit(visit_id: UUID) -> Visit:

@@ -26,6 +26,7 @@ from tiepdan.receptions.register_columns import (
     missing_columns,
 )
 from tiepdan.receptions.rules import Duty
+from tiepdan.receptions.workbook_size import check_unzipped_size
 from tiepdan.sdk import Branch
 from tiepdan.tenancy.service import TenantView
 
@@ -56,10 +57,11 @@ class RegisterWorkbook:
         mapping: RegisterMapping = PLAIN,
         book: str = "",
     ) -> None:
-        """Find the headings; raise Invalid when this is no register, naming what is missing.
+        """Find the headings; raise Invalid when this is too large or no register, naming what is missing.
 
         book: the book's name; otherwise the mapping's, otherwise the sheet's.
         """
+        check_unzipped_size(path)
         self.path = path
         self.mapping = mapping
         self.layout = self._find_headings(book)
@@ -133,7 +135,7 @@ class RegisterWorkbook:
 
 @contextmanager
 def open_workbook(path: Path) -> Iterator[Any]:
-    """Open a workbook for streaming; raise Invalid for a file that is none."""
+    """Open a workbook whose size was checked for streaming; raise Invalid for a file that is none."""
     try:
         workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError) as error:

@@ -46,7 +46,11 @@ class TierLine:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A figure (chỉ tiêu). opens: the slice that lists the records behind it where receptions do not."""
+    """A figure (chỉ tiêu).
+
+    opens: the slice that lists the records behind it where receptions do not. part: which of its records the figure
+    counts, in that slice's own words; part_of: those it counts them of, for a share.
+    """
 
     code: str
     label: str
@@ -55,6 +59,8 @@ class Indicator:
     measure: MeasureKind
     rows: Rows
     opens: str
+    part: str
+    part_of: str
     headline: bool
     how: str
     source: str
@@ -156,6 +162,8 @@ def _read(code: str, name: str, stored: dict[str, object]) -> Definition:
                 measure=MeasureKind(each["measure"]),
                 rows=Rows(each.get("rows", "none")),
                 opens=each.get("opens", ""),
+                part=each.get("part", ""),
+                part_of=each.get("part_of", ""),
                 headline=each.get("headline", False),
                 how=each["how"],
                 source=each["source"],

@@ -76,7 +76,7 @@ COUNTERS: dict[str, Counter] = {
     "D11-06": lambda records: Measure(records.conclusions),
     "D11-07": lambda records: Measure(records.assignments_done, records.assignments),
     "D11-07.overdue": lambda records: Measure(records.assignments_overdue),
-    "D11-08": lambda records: Measure(records.citizens_told, records.assignments),
+    "D11-08": lambda records: Measure(records.matters_told, records.matters_of_work),
     "D11-10": lambda records: records.visits,
     "D11-11": lambda records: records.visits,
     "D11-22": _quota,

@@ -52,7 +52,8 @@ class Records:
     assignments: int = 0
     assignments_done: int = 0
     assignments_overdue: int = 0
-    citizens_told: int = 0
+    matters_of_work: int = 0
+    matters_told: int = 0
 
 
 def read_records(tenant: TenantView, period: Period, *, on: date) -> Records:
@@ -84,7 +85,8 @@ def read_records(tenant: TenantView, period: Period, *, on: date) -> Records:
         assignments=directives.assignments,
         assignments_done=directives.done,
         assignments_overdue=directives.overdue,
-        citizens_told=directives.citizen_told,
+        matters_of_work=directives.matters,
+        matters_told=directives.matters_told,
     )
 
 

@@ -31,6 +31,7 @@ from tiepdan.reports.preparing import (
     report_by_id,
     set_due_day,
 )
+from tiepdan.reports.records_behind import records_behind
 from tiepdan.reports.requests import requests_received, round_of, rounds_opened
 from tiepdan.reports.routes import receivers_of
 from tiepdan.reports.rules import Tier
@@ -186,6 +187,7 @@ def unit(report_id: UUID, unit_key: str) -> ResponseReturnValue:
         "reports/unit.html", report=report, unit=found, indicator=indicator, page=page, words=words,
         measure=found.figures[code], trail=opened.trail, is_own=found.key == contents.own.key,
         line=report.definition.line(found.tier),
+        behind=records_behind(indicator, report.period, as_of=report.cut_off_on or today(), actor=g.actor),
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ class Action(StrEnum):
     PROVINCE = "province"
     CREATE = "create"
     RENAME = "rename"
+    REDIRECT = "redirect"
     UPDATE = "update"
     MOVE = "move"
     ACTIVATE = "activate"
@@ -37,6 +38,7 @@ ACTION_NAMES = {
     Action.PROVINCE: _l("ghi tỉnh"),
     Action.CREATE: _l("tạo"),
     Action.RENAME: _l("đổi slug"),
+    Action.REDIRECT: _l("chuyển hướng địa chỉ cũ"),
     Action.UPDATE: _l("sửa"),
     Action.MOVE: _l("đổi cấp trên"),
     Action.ACTIVATE: _l("kích hoạt"),

@@ -110,6 +110,8 @@ class _Comparison:
         for column, value in changed.items():
             action = Action.RENAME if column == "slug" else Action.UPDATE
             self._note_change(action, body.slug, "" if column == "slug" else column, getattr(tenant, column), value)
+            if action is Action.RENAME:
+                self._note_change(Action.REDIRECT, body.slug, "", f"/t/{tenant.slug}", f"/t/{body.slug}")
         if body.state == "active" and tenant.state == "draft":
             changed["state"] = "active"
         if changed:

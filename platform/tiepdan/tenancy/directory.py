@@ -69,9 +69,8 @@ def find_bodies(text: str, *, limit: int = FOUND_AT_MOST) -> Sequence[ListedBody
     if not any(words):
         return []
     # The words are letters and digits only, so none of them is a pattern of LIKE. The slug is the folded short
-    # name: it answers nearly every search, twenty times as fast as folding ten thousand names.
-    name = sa.func.unaccent(sa.func.lower(Tenant.name + " " + Tenant.short_name))
-    return _bodies(_has_all(Tenant.slug, words), limit) or _bodies(_has_all(name, words), limit)
+    # name: it answers nearly every search. Both columns have an index of trigrams.
+    return _bodies(_has_all(Tenant.slug, words), limit) or _bodies(_has_all(Tenant.folded, words), limit)
 
 
 def bodies_of_province(slug: str) -> Sequence[ListedBody]:
@@ -90,7 +89,7 @@ def listed_body(slug: str) -> ListedBody | None:
     return found[0] if found else None
 
 
-def _has_all(text: sa.SQLColumnExpression[str], words: Sequence[str]) -> sa.ColumnElement[bool]:
+def _has_all(text: sa.SQLColumnExpression[str | None], words: Sequence[str]) -> sa.ColumnElement[bool]:
     return sa.and_(*(text.like(f"%{word}%") for word in words))
 
 

@@ -57,10 +57,22 @@ class ProvinceRow(Base):
     applied_at: Mapped[datetime] = mapped_column(server_default=sa.func.now())
 
 
+def _by_trigrams(column: str) -> sa.Index:
+    """Index parts of a text. Rows come rarely, so each is entered at once instead of waiting in a list to be read."""
+    return sa.Index(
+        f"ix_tenant_{column}_trgm",
+        column,
+        postgresql_using="gin",
+        postgresql_ops={column: "gin_trgm_ops"},
+        postgresql_with={"fastupdate": "off"},
+    )
+
+
 class Tenant(Base):
     """One body: a committee, an agency or a judicial body of one administrative unit.
 
     path: labels `t<id>` of its superiors and itself; what it says for today, `superior` says for every day.
+    folded: both names in lower case and without marks, for the directory's search.
     """
 
     __tablename__ = "tenant"
@@ -73,6 +85,7 @@ class Tenant(Base):
         sa.CheckConstraint("subpath(path, -1)::text = 't' || id", name="path_ends_here"),
         sa.CheckConstraint("slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' AND length(slug) <= 63", name="slug_form"),
         sa.Index("ix_tenant_path", "path", postgresql_using="gist"),
+        *(_by_trigrams(column) for column in ("slug", "folded")),
     )
 
     id: Mapped[int] = mapped_column(sa.Integer, sa.Identity(), primary_key=True)
@@ -90,6 +103,9 @@ class Tenant(Base):
     superior_id: Mapped[int | None] = mapped_column(sa.ForeignKey("tenant.id"), index=True)
     province_id: Mapped[int] = mapped_column(sa.ForeignKey("province.id"), index=True)
     state: Mapped[str] = mapped_column(server_default="active")
+    folded: Mapped[str | None] = mapped_column(
+        sa.Text, sa.Computed("fold_name(name || ' ' || short_name)", persisted=True)
+    )
     public_key: Mapped[bytes]
     version: Mapped[int] = mapped_column(sa.Integer, server_default="1")
     created_at: Mapped[datetime] = mapped_column(server_default=sa.func.now())
@@ -144,6 +160,16 @@ class Host(Base):
 
     name: Mapped[str] = mapped_column(primary_key=True)
     tenant_id: Mapped[int] = mapped_column(sa.ForeignKey("tenant.id"), index=True)
+
+
+class FormerSlug(Base):
+    """A slug a tenant had before: its old addresses lead on, and no other tenant takes it."""
+
+    __tablename__ = "former_slug"
+
+    slug: Mapped[str] = mapped_column(primary_key=True)
+    tenant_id: Mapped[int] = mapped_column(sa.ForeignKey("tenant.id"), index=True)
+    given_up_at: Mapped[datetime] = mapped_column(server_default=sa.func.now())
 
 
 class TenantPlugin(Base):

@@ -19,7 +19,7 @@ from tiepdan.tenancy.changes import Plan, ProvincePlan
 from tiepdan.tenancy.difference import compare
 from tiepdan.tenancy.faults import Fault, InvalidFiles
 from tiepdan.tenancy.source_lines import line_of, written
-from tiepdan.tenancy.stored import Connection, provisioning, read_province, taken_elsewhere
+from tiepdan.tenancy.stored import Connection, former_holders, provisioning, read_province, taken_elsewhere
 from tiepdan.tenancy.writing import write_province
 
 
@@ -75,6 +75,8 @@ def apply(
                 _refuse(wrong)
                 if found.changes:
                     write_province(connection, found, root_key)
+                    # Whoever renamed a tenant in the same moment held the slug until its commit: now it shows.
+                    _refuse(_taken_from_former(connection, found))
                     _record(connection, actor, "tenants.applied", "province", province.slug, found.counts())
                 outcome.counts = found.counts()
         except (InvalidFiles, psycopg.Error) as error:
@@ -115,11 +117,40 @@ def _plan_province(connection: Connection, province: Province, on: date) -> tupl
         path = slugs[slug].place
         message = _("Slug “%(slug)s” đã thuộc tỉnh “%(holder)s”; chọn slug khác.", slug=slug, holder=holder)
         faults.append(Fault(province.file, line_of(lines, path), written(path), message))
+    faults += _taken_from_former(connection, found)
     for host, holder in hosts_elsewhere.items():
         path = by_slug[found.hosts[host]].place_of("hosts")
         message = _("Tên máy chủ “%(host)s” đã thuộc tỉnh “%(holder)s”.", host=host, holder=holder)
         faults.append(Fault(province.file, line_of(lines, path), written(path), message))
     return found, faults
+
+
+def _taken_from_former(connection: Connection, found: ProvincePlan) -> list[Fault]:
+    """Find the bodies whose new slug still leads on to the tenant that had it before."""
+    province = found.province
+    fresh = {body.slug: body for body in province.bodies if body.slug not in found.stored.tenants}
+    holders = former_holders(connection, fresh)
+    # Given up by this very plan: a new reader of the old address must not land at another body.
+    present_slugs = {tenant_id: slug for slug, tenant_id in found.ids.items()}
+    for tenant in found.stored.tenants.values():
+        present = present_slugs.get(tenant.id, tenant.slug)
+        if present != tenant.slug:
+            holders.setdefault(tenant.slug, (tenant.id, present))
+    bodies = {body.slug: body for body in province.bodies}
+    return [
+        Fault(
+            province.file,
+            line_of(province.lines, bodies[slug].place),
+            written(bodies[slug].place),
+            _(
+                "Slug “%(slug)s” là địa chỉ cũ của “%(holder)s” và vẫn dẫn đến đó; chọn slug khác.",
+                slug=slug,
+                holder=present,
+            ),
+        )
+        for slug, (tenant_id, present) in holders.items()
+        if slug in bodies and found.ids.get(slug) != tenant_id
+    ]
 
 
 def _refuse(faults: list[Fault]) -> None:

@@ -30,7 +30,7 @@ def list_tenants(
 
 
 def show_tenant(connection: Connection, slug: str) -> dict[str, Any] | None:
-    """Return one tenant with its superiors over time, lines, hosts and plugins; None if there is none."""
+    """Return one tenant with its superiors over time, lines, former slugs, hosts and plugins; None without one."""
     with provisioning(connection), connection.cursor(row_factory=dict_row) as cursor:
         tenant = cursor.execute(_TENANT + " WHERE tenant.slug = %s", [slug]).fetchone()
         if tenant is None:
@@ -59,6 +59,9 @@ def show_tenant(connection: Connection, slug: str) -> dict[str, Any] | None:
                     here,
                 ).fetchall()
             )
+        tenant["former_slugs"] = cursor.execute(
+            "SELECT slug FROM former_slug WHERE tenant_id = %s ORDER BY given_up_at, slug", here
+        ).fetchall()
         tenant["hosts"] = cursor.execute("SELECT name FROM host WHERE tenant_id = %s ORDER BY name", here).fetchall()
         tenant["plugins"] = cursor.execute(
             "SELECT plugin, locked, settings FROM tenant_plugin WHERE tenant_id = %s ORDER BY plugin", here

@@ -113,6 +113,16 @@ def read_province(connection: Connection, slug: str) -> StoredProvince:
     )
 
 
+def former_holders(connection: Connection, slugs: Collection[str]) -> dict[str, tuple[int, str]]:
+    """Return which of these slugs lead on to a tenant that had them before: each with its id and present slug."""
+    rows = connection.execute(
+        "SELECT former_slug.slug, tenant.id, tenant.slug FROM former_slug JOIN tenant ON tenant.id = tenant_id"
+        " WHERE former_slug.slug = ANY(%s)",
+        [list(slugs)],
+    ).fetchall()
+    return {slug: (tenant_id, present) for slug, tenant_id, present in rows}
+
+
 def taken_elsewhere(
     connection: Connection, province_id: int | None, slugs: Collection[str], hosts: Collection[str]
 ) -> tuple[dict[str, str], dict[str, str]]:

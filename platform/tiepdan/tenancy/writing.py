@@ -6,6 +6,7 @@ from datetime import timedelta
 from psycopg.types.json import Jsonb
 
 from tiepdan.core.crypto import new_tenant_keys
+from tiepdan.core.plugins import join
 from tiepdan.tenancy.changes import Move, ProvincePlan
 from tiepdan.tenancy.difference import head_columns, tenant_columns
 from tiepdan.tenancy.stored import Connection
@@ -74,7 +75,15 @@ class _Writer:
         return self.paths[tenant_id]
 
     def _write_columns(self) -> None:
+        former = {tenant.id: tenant.slug for tenant in self.plan.stored.tenants.values()}
         for tenant_id, columns in self.plan.updates.items():
+            if "slug" in columns:  # its old addresses lead on; a slug it had before is its own again
+                self.connection.execute(
+                    "DELETE FROM former_slug WHERE slug = %s AND tenant_id = %s", [columns["slug"], tenant_id]
+                )
+                self.connection.execute(
+                    "INSERT INTO former_slug (slug, tenant_id) VALUES (%s, %s)", [former[tenant_id], tenant_id]
+                )
             assignments = ", ".join(f"{name} = %s" for name in columns)
             self.connection.execute(
                 f"UPDATE tenant SET {assignments}, version = version + 1 WHERE id = %s",  # noqa: S608 - our own names
@@ -144,8 +153,12 @@ class _Writer:
             for tenant in self.plan.stored.tenants.values()
             if self.plan.moves and self._path(tenant.id) != tenant.path
         ]
+        if not changed:
+            return
         with self.connection.cursor() as cursor:
             cursor.executemany("UPDATE tenant SET path = %s::text::ltree WHERE id = %s", changed)
+        paths = {tenant_id: path for path, tenant_id in changed}
+        join("tenant_paths_changed", connection=self.connection, paths=paths)
 
     def _write_lines(self) -> None:
         opened = []

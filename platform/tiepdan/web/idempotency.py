@@ -4,6 +4,7 @@ A repeated POST (double click, reload, a phone that lost the answer) is led to w
 """
 
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tiepdan.core.db import Base, TenantRow, db
+from tiepdan.core.inserts import insert_row
 
 FIELD = "_token"
 
@@ -27,6 +29,9 @@ class FormToken(TenantRow, Base):
     made_at: Mapped[datetime] = mapped_column(server_default=sa.func.now())
 
 
+_TOKENS = cast("sa.Table", FormToken.__table__)
+
+
 class AlreadyDone(Exception):
     """The form was carried out before; `location` is where the first answer led, None while it is not known."""
 
@@ -36,8 +41,9 @@ class AlreadyDone(Exception):
         self.location = location
 
 
-def _token() -> UUID | None:
-    if request.method != "POST" or g.get("tenant") is None:
+def read_form_token() -> UUID | None:
+    """Return the token a POST brings; None for a request without one."""
+    if request.method != "POST":
         return None
     try:
         return UUID(request.form.get(FIELD, ""))
@@ -45,15 +51,17 @@ def _token() -> UUID | None:
         return None
 
 
+def remember_form(token: UUID | None, location: str | None) -> None:
+    """Keep what the door found out about the request's form: its token, and where it led if it was carried out."""
+    g.form_seen = token, location
+
+
 def check_form_token() -> None:
     """After the guard, before the view: raise AlreadyDone for a token that was used."""
-    token = _token()
-    g.form_token = token
-    if token is None:
-        return
-    location = _location_of(token)
-    if location is not None:
+    token, location = g.pop("form_seen", (None, None))
+    if token is not None and location is not None:
         raise AlreadyDone(token, location)
+    g.form_token = token
 
 
 def lead_to(location: str) -> None:
@@ -68,10 +76,7 @@ def claim_form_token() -> None:
         return
     db.session.flush()  # a fault of the work itself is no repetition
     try:
-        db.session.execute(
-            sa.insert(FormToken),
-            {"id": token, "location": g.get("form_location") or request.script_root + "/"},
-        )
+        insert_row(_TOKENS, {"id": token, "location": g.get("form_location") or request.script_root + "/"})
     except IntegrityError as error:
         # What this twin made is rolled back, so its own location leads nowhere: the first one's does.
         raise AlreadyDone(token) from error
