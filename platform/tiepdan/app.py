@@ -11,12 +11,15 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from tiepdan import health
 from tiepdan.api import wiring as api
 from tiepdan.audit import wiring as audit
+from tiepdan.authoring.commands import authoring_commands
 from tiepdan.config import Settings, load_settings
 from tiepdan.core.db import check_idle_connections, db
 from tiepdan.core.telemetry import configure_logging, configure_sentry
 from tiepdan.deadlines import wiring as deadlines
 from tiepdan.directives import wiring as directives
 from tiepdan.escalation import wiring as escalation
+from tiepdan.extensions import wiring as extensions
+from tiepdan.formparts import wiring as formparts
 from tiepdan.handovers import wiring as handovers
 from tiepdan.identity import wiring as identity
 from tiepdan.identity.door import init_door
@@ -39,6 +42,8 @@ SLICES = (
     tenancy,
     identity,
     audit,
+    extensions,
+    formparts,
     deadlines,
     sharing,
     petitions,
@@ -113,5 +118,6 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
 def command_groups() -> Iterator[click.Command]:
     """Yield the commands of every slice for `tiepdan …`."""
     yield from operation_commands()
+    yield from authoring_commands()
     for slice_ in SLICES:
         yield from getattr(slice_, "commands", tuple)()

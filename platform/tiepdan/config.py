@@ -64,6 +64,7 @@ class Settings:
     base_domain: tenants answer at <slug>.<base_domain>; None means the path prefix /t/<slug>.
     metrics_port: private port of /metrics; 0 switches it off.
     trusted_proxies: how many reverse proxies in front may set X-Forwarded-*.
+    plugins_allowed: the operator's list of reviewed plugins; in production nothing else is loaded.
     """
 
     database_url: str = field(repr=False)
@@ -79,6 +80,7 @@ class Settings:
     metrics_port: int = DEFAULT_METRICS_PORT
     log_level: str = "INFO"
     trusted_proxies: int = 0
+    plugins_allowed: Path | None = None
 
     def require_owner_url(self) -> str:
         """Return the owner's database address, for commands that change the schema.
@@ -112,6 +114,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         metrics_port=reader.number("TIEPDAN_METRICS_PORT", DEFAULT_METRICS_PORT, 0, 65535),
         log_level=reader.log_level(),
         trusted_proxies=reader.number("TIEPDAN_TRUSTED_PROXIES", 0, 0, 10),
+        plugins_allowed=reader.file("TIEPDAN_PLUGINS_ALLOWED"),
     )
     reader.compare_roles(settings)
     if reader.problems:
@@ -135,6 +138,15 @@ class _Reader:
 
     def refuse(self, name: str, vi: str, en: str) -> None:
         self.problems.append(Problem(name, vi, en))
+
+    def file(self, name: str) -> Path | None:
+        value = self.get(name)
+        if value is None:
+            return None
+        path = Path(value)
+        if not path.is_file():
+            self.refuse(name, f"không có tệp {value}", f"there is no file {value}")
+        return path
 
     def environment(self) -> Environment:
         value = self.get("TIEPDAN_ENVIRONMENT") or "production"

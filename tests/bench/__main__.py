@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.bench.asking import measure_asking
 from tests.bench.fence import measure_fence
 from tests.bench.figures import Figure, json_line, table_lines
 from tests.bench.ground import Ground
@@ -41,6 +42,7 @@ BENCHES: dict[str, Measure] = {
     "register": measure_register,
     "sweep": measure_sweep,
     "import": measure_import,
+    "plugin": measure_asking,
 }
 
 

@@ -13,6 +13,7 @@ from tiepdan.deadlines import service
 from tiepdan.deadlines.clock_words import CheckKind, ClockEventKind, ClockState
 from tiepdan.deadlines.law import NoRuleInForce, UnknownRule
 from tiepdan.deadlines.service import NewClock
+from tiepdan.extensions.service import enabled_here
 
 RECEIVED_ON = date(2026, 11, 20)  # a Friday; 24/11 is a holiday: rules.md, section 8
 
@@ -87,6 +88,7 @@ def test_many_clocks_cost_one_statement_and_the_calendar_one(entered, make_tenan
         asked.append(arguments[2])
 
     with entered(make_tenant()) as actor:
+        enabled_here()  # what is enabled is remembered by the process
         sa.event.listen(engine, "before_cursor_execute", listen)
         try:
             service.start_clocks([NewClock("CMP-03", "petition", new_id(), RECEIVED_ON) for _ in range(5)], actor=actor)

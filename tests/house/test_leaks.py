@@ -11,15 +11,21 @@ from flask import Flask
 from tests.support import csrf_of
 from tiepdan.demo.cases import Bodies, make_cases
 from tiepdan.demo.desks import make_desk
+from tiepdan.formparts.rules import Answer, Part, schema_of
 from tiepdan.identity.permissions import Role
 from tiepdan.identity.vault import PersonDetails
 from tiepdan.petitions.service import NewPetition, register_petition
-from tiepdan.sdk import PetitionKind
+from tiepdan.sdk import Form, PetitionKind
 from tiepdan.tenancy.service import tenant_by_id
 from tiepdan.web.marks import mark_of
 
 PLANTED = "Lộc Thị Gieo Tên"
 TEXT = "Nội dung chỉ người này biết 7319"
+_LINE = {"type": "string", "x-label": {"vi": "Mục", "en": "Line"}}
+PART = Part(
+    "leaks",
+    schema_of(Form("part", 1, {"vi": "Phần", "en": "Part"}, {"type": "object", "properties": {"line": _LINE}})),
+)  # of a plugin that answered once
 _ID = re.compile(r"<uuid:\w+>")
 
 
@@ -42,7 +48,12 @@ def inhabited(app: Flask, three_levels, entered):
     with entered(commune, "petition_officer") as actor:
         for kind in (PetitionKind.PROPOSAL, PetitionKind.DENUNCIATION):
             register_petition(
-                NewPetition(content=TEXT, people=[PersonDetails(PLANTED, id_number="020091000777")], kind=kind),
+                NewPetition(
+                    content=TEXT,
+                    people=[PersonDetails(PLANTED, id_number="020091000777")],
+                    kind=kind,
+                    answers=[Answer(PART, {"line": f"{PLANTED} trả lời: {TEXT}"})],
+                ),
                 actor=actor,
                 on=date(2024, 6, 27),
             )

@@ -41,6 +41,7 @@ from tiepdan.deadlines import service as deadlines
 from tiepdan.directives import service as directives
 from tiepdan.directives.rules import Side
 from tiepdan.escalation import service as escalation
+from tiepdan.formparts.rules import Answer, Part, schema_of
 from tiepdan.handovers import service as handovers
 from tiepdan.handovers.rules import Basis
 from tiepdan.identity.accounts import create_account
@@ -52,7 +53,7 @@ from tiepdan.petitions.rules import Decision, Field, Mark, Outcome, conditions_f
 from tiepdan.receptions import service as receptions
 from tiepdan.receptions.rules import Duty, ReceptionForm, RefusalGround
 from tiepdan.reports import service as reports
-from tiepdan.sdk import PetitionKind
+from tiepdan.sdk import Form, PetitionKind
 from tiepdan.tenancy.service import TenantView, tenant_by_id
 
 ON = date(2024, 6, 24)  # a Monday
@@ -97,6 +98,7 @@ NOT_TRIED = {
     "audit.service.write_event": "writes on a connection that the caller brings; as record_event",
     "audit.service.record_platform_event": "the platform's journal, no tenant's",
     "audit.service.record_platform_event_now": "the platform's journal, no tenant's",
+    "formparts.service.store_answers": "called by the slice that makes the record, with answers its form has checked",
 }
 
 # Service modules are found; these hold services under another name.
@@ -107,8 +109,14 @@ TABLE_OF_WORD = {
     "day": "reception_day", "notice": "conclusion_notice", "typed": "report_typed", "submission": "report_submission",
     "person": "vault.person", "text": "vault.text", "content": "vault.text", "key": "api_key", "case": "petition",
     "subject": "petition", "origin_visit": "visit", "handler": "account", "before": "event", "ids": "vault.person",
-    "reference": "clock", "rows": "petition", "due": "clock", "clock": "clock",
+    "reference": "clock", "record": "petition", "rows": "petition", "due": "clock", "clock": "clock",
 }  # fmt: skip
+
+_LINE = {"type": "string", "x-label": {"vi": "Mục", "en": "Line"}}
+PART = Part(
+    "machine",
+    schema_of(Form("part", 1, {"vi": "Phần", "en": "Part"}, {"type": "object", "properties": {"line": _LINE}})),
+)  # of a plugin that answered once
 
 REFUSED = (NotFound, Invalid, Conflict, Forbidden)
 
@@ -418,8 +426,9 @@ class Neighbours(RuleBasedStateMachine):
     def register(self, tenant, kind):
         with self.work(tenant) as actor:
             new = petitions.NewPetition(
-                content=f"Đơn {self.mark(tenant)}", people=[self.details(tenant)], received_on=ON, field=Field.LAND
-            )
+                content=f"Đơn {self.mark(tenant)}", people=[self.details(tenant)], received_on=ON, field=Field.LAND,
+                answers=[Answer(PART, {"line": self.mark(tenant)})],
+            )  # fmt: skip
             made = petitions.register_petition(new, actor=actor, on=ON)
             self.classify(made.id, kind, actor, within=True)
 

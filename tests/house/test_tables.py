@@ -17,7 +17,8 @@ ischema_names["ltree"] = Ltree  # so that the inspector knows it
 
 # Tables that belong to the platform and are not fenced. Everything else is a tenant's.
 PLATFORM_TABLES = {
-    "account", "alembic_version", "data_version", "former_slug", "host", "invitation", "platform_event", "platform_role", "province", "reporting_line",
+    "account", "alembic_version", "data_version", "former_slug", "host", "invitation", "platform_event", "platform_role", "plugin_choice", "plugin_epoch",
+    "plugin_stop", "province", "reporting_line",
     "session", "superior", "tenant", "tenant_key", "tenant_plugin", "throttle",
 }  # fmt: skip
 
@@ -203,8 +204,11 @@ def test_the_sweep_sees_when_a_clock_is_due_and_nothing_else(database, inspector
         connection.execute("SELECT peer_tenant_id FROM assignment_signal")  # for whom a signal waits, nothing of it
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             connection.execute("SELECT assignment_id FROM assignment_signal")
+        connection.execute("SELECT tenant_id, next_at FROM plugin_event")  # whose events wait, nothing of them
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute("SELECT facts FROM plugin_event")
         for schema, table in tenant_tables(inspector):
-            if table not in {"clock", "assignment_signal"}:
+            if table not in {"clock", "assignment_signal", "plugin_event"}:
                 with pytest.raises(psycopg.errors.InsufficientPrivilege):
                     connection.execute(f"SELECT 1 FROM {schema or 'public'}.{table}")
 

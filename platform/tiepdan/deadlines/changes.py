@@ -13,12 +13,13 @@ from tiepdan.core.db import db
 from tiepdan.core.errors import Conflict, Invalid, NotFound
 from tiepdan.deadlines.calendar import WorkCalendar
 from tiepdan.deadlines.clock_dates import ClockDates, decide_dates, given_dates, next_check_at, stored_rule
-from tiepdan.deadlines.clock_views import ClockView, view_of
+from tiepdan.deadlines.clock_views import ClockView, tightening_of, view_of
 from tiepdan.deadlines.clock_words import ClockEventKind, ClockState
 from tiepdan.deadlines.limits import Pause
 from tiepdan.deadlines.models import Clock, ClockEvent, ClockPause
 from tiepdan.deadlines.subjects import announce_moved, announce_moving
 from tiepdan.deadlines.tenant_calendars import calendar_of_tenant
+from tiepdan.deadlines.tightening import tighten
 
 PERMISSION = "clocks.decide"
 
@@ -142,10 +143,13 @@ def end_clock(clock: Clock, *, on: date, outcome: ClockState, account_id: UUID |
 
 
 def count_clock(clock: Clock, calendar: WorkCalendar, pauses: Sequence[Pause]) -> ClockDates:
-    """Count a clock again by the version of the rule it was decided by; a day that a person set stays."""
+    """Count a clock again by the version of the rule it was decided by, and by the stricter order it began with.
+
+    A day that a person set stays.
+    """
     if clock.given_on is not None:
         return given_dates(clock.event_on, clock.given_on, calendar)
-    return decide_dates(
+    dates = decide_dates(
         stored_rule(clock.rule_id, clock.variant),
         clock.event_on,
         calendar,
@@ -153,11 +157,14 @@ def count_clock(clock: Clock, calendar: WorkCalendar, pauses: Sequence[Pause]) -
         extensions=clock.extensions,
         pauses=pauses,
     )
+    order = tightening_of(clock)
+    return tighten(dates, [order], clock.event_on, calendar, pauses)[0] if order else dates
 
 
 def apply_dates(clock: Clock, dates: ClockDates) -> None:
     """Write what was counted into a locked clock."""
     clock.due_on, clock.provisional = dates.due_on, dates.provisional
+    clock.law_due_on = dates.law_due_on
     clock.earlier_on, clock.earlier_rule_id = dates.earlier_on, dates.earlier_rule_id
     clock.warn_on = [day for day, _kind in dates.warnings]
     clock.warn_kinds = [kind.value for _day, kind in dates.warnings]

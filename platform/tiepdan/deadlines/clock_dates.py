@@ -66,6 +66,7 @@ class ClockDates:
     due_on: None while a suspension is open; remaining: days still to count then.
     earlier_on, earlier_rule_id: what a competing rule says, where that is earlier.
     shortest: a shortest time: the day is the first on which it may end, not the last.
+    law_due_on: the law's own date, where a stricter order brought it forward.
     """
 
     due_on: date | None
@@ -76,6 +77,7 @@ class ClockDates:
     earlier_on: date | None = None
     earlier_rule_id: str | None = None
     remaining: int | None = None
+    law_due_on: date | None = None
 
 
 @lru_cache(maxsize=4096)
@@ -128,6 +130,13 @@ def given_dates(event_on: date, given_on: date, calendar: WorkCalendar) -> Clock
     else:
         warnings = tuple((point.on, CheckKind(point.kind.value)) for point in points)
     return ClockDates(given_on, given.steps, provisional=False, shortest=False, warnings=warnings)
+
+
+def warnings_of(
+    limit: Limit, event_on: date, due_on: date, calendar: WorkCalendar
+) -> tuple[tuple[date, CheckKind], ...]:
+    """Return the days on which a forward limit is warned of."""
+    return tuple(_warnings(limit, event_on, due_on, calendar, shortest=False))
 
 
 def midnight(day: date) -> datetime:

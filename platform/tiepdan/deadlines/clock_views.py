@@ -7,9 +7,11 @@ from uuid import UUID
 from tiepdan.deadlines.clock_words import CheckKind, ClockState
 from tiepdan.deadlines.law import all_rules
 from tiepdan.deadlines.law_words import name_rule
+from tiepdan.deadlines.limits import Limit, Unit
 from tiepdan.deadlines.models import Clock
 from tiepdan.deadlines.provisions import Rule
 from tiepdan.deadlines.rules import days_overdue
+from tiepdan.deadlines.tightening import Tightening
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,7 @@ class ClockView:
     due_on: None while suspended. earlier_on: the day to warn of when a competing rule gives an earlier one.
     shortest: a shortest time (posting at least 15 days): due_on is the first day it may end.
     reference: random; what may be shown of a sealed case.
+    tightening: the stricter order of a plugin that brought the date forward; law_due_on: the law's own date then.
     given_on: the due day, where a person set it and no rule counted it.
     """
 
@@ -44,6 +47,8 @@ class ClockView:
     next_check_at: datetime | None = None
     calendar_version: str = ""
     given_on: date | None = None
+    tightening: Tightening | None = None
+    law_due_on: date | None = None
 
     @property
     def rule(self) -> Rule:
@@ -96,4 +101,14 @@ def view_of(clock: Clock) -> ClockView:
         next_check_at=clock.next_check_at,
         calendar_version=clock.calendar_version,
         given_on=clock.given_on,
+        tightening=tightening_of(clock),
+        law_due_on=clock.law_due_on,
     )
+
+
+def tightening_of(clock: Clock) -> Tightening | None:
+    """Return the stricter order a clock runs on; an extension by decision sets it aside."""
+    if clock.tight_plugin is None or clock.extensions:
+        return None
+    limit = Limit(clock.tight_days or 1, Unit(clock.tight_unit or Unit.WORKING_DAY))
+    return Tightening(clock.tight_plugin, limit, clock.tight_source or "")

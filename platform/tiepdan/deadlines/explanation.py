@@ -72,11 +72,14 @@ def explain_clock(clock_id: UUID, *, actor: Actor | None = None) -> ClockExplana
     dates = count_clock(clock, calendar_of_tenant(), pauses)
     view, found = view_of(clock), rule(clock.rule_id)
     given = clock.given_on is not None
+    order = view.tightening if view.law_due_on else None
     return ClockExplanation(
         clock=view,
         rule=found,
         limit=None
         if given
+        else order.limit
+        if order
         else found.extended(clock.extended_as or clock.variant, tuple(clock.extensions), clock.variant),
         event=Event.ASSIGNED if given else found.event(clock.variant),
         steps=dates.steps,

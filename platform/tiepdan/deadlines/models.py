@@ -49,6 +49,11 @@ class Clock(TenantRow, Base):
     given_on: Mapped[date | None]
     earlier_on: Mapped[date | None]
     earlier_rule_id: Mapped[str | None]
+    tight_plugin: Mapped[str | None]
+    tight_days: Mapped[int | None]
+    tight_unit: Mapped[str | None]
+    tight_source: Mapped[str | None]
+    law_due_on: Mapped[date | None]
     shortest: Mapped[bool] = mapped_column(server_default=sa.false())
     extended_as: Mapped[str | None]
     extensions: Mapped[list[int]] = mapped_column(ARRAY(sa.Integer()), server_default="{}")

@@ -4,7 +4,7 @@ What changes a running clock is in `changes`, the lists in `listing`, "why this 
 calendar in `recounting`, the sweep's side in `sweeping`; they are all reached from here.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -37,6 +37,7 @@ from tiepdan.deadlines.recounting import Recount, recompute_open_clocks
 from tiepdan.deadlines.subjects import SubjectLink, describe_subjects_as
 from tiepdan.deadlines.sweeping import Check, DueClock, due_clocks_for_update, reschedule, tenants_with_due_clocks
 from tiepdan.deadlines.tenant_calendars import calendar_of_tenant
+from tiepdan.deadlines.tightening import Tightening, ordered_limits, tighten
 
 __all__ = [
     "Check",
@@ -117,9 +118,16 @@ def start_clocks(new: Iterable[NewClock], *, actor: Actor) -> list[ClockView]:
     """Start several clocks with one statement; see start_clock."""
     calendar = calendar_of_tenant()
     views = []
+    orders: dict[date, Mapping[str, Sequence[Tightening]]] = {}
     for each in new:
         try:
             chosen, dates = _dates_of(each, calendar)
+            order = None
+            if each.given_on is None:
+                if each.event_on not in orders:
+                    orders[each.event_on] = ordered_limits(each.event_on)
+                ordered = orders[each.event_on].get(chosen.rule.key, ())
+                dates, order = tighten(dates, ordered, each.event_on, calendar)
         except OutsideCalendar as fault:
             raise Invalid(str(fault)) from fault
         view = ClockView(
@@ -142,6 +150,8 @@ def start_clocks(new: Iterable[NewClock], *, actor: Actor) -> list[ClockView]:
             next_check_at=next_check_at(dates.warnings, dates.due_on, None, shortest=dates.shortest),
             calendar_version=calendar.version,
             given_on=each.given_on,
+            tightening=order,
+            law_due_on=dates.law_due_on,
         )
         views.append(view)
     with inserted_together():
@@ -233,6 +243,7 @@ def _dates_of(new: NewClock, calendar: WorkCalendar) -> tuple[ChosenRule, ClockD
 _SAME_NAMES = (
     *("id", "subject_type", "subject_id", "rule_id", "variant", "label", "event_on", "due_on", "given_on"),
     *("earlier_on", "earlier_rule_id", "shortest", "next_check_at", "calendar_version", "provisional", "reference"),
+    "law_due_on",
 )
 _CLOCKS = cast("sa.Table", Clock.__table__)
 _CLOCK_EVENTS = cast("sa.Table", ClockEvent.__table__)
@@ -245,6 +256,10 @@ def _clock_row(view: ClockView, actor: Actor) -> dict[str, object]:
         "warn_on": [day for day, _kind in view.warnings],
         "warn_kinds": [kind.value for _day, kind in view.warnings],
         "created_by": actor.account_id,
+        "tight_plugin": view.tightening.plugin if view.tightening else None,
+        "tight_days": view.tightening.limit.count if view.tightening else None,
+        "tight_unit": view.tightening.limit.unit.value if view.tightening else None,
+        "tight_source": view.tightening.source if view.tightening else None,
     }
 
 

@@ -16,6 +16,7 @@ from tiepdan.demo.accounts import PASSWORD, Login, make_logins, make_platform_lo
 from tiepdan.demo.cases import PLAN, Bodies, make_cases
 from tiepdan.demo.desks import make_desk
 from tiepdan.demo.lang_son import BOOK, registers
+from tiepdan.demo.plugins import enable_plugins
 from tiepdan.embedded.postgres import ROLES_SQL
 from tiepdan.identity.accounts import find_account
 from tiepdan.identity.permissions import PERMISSIONS_BY_ROLE, Role
@@ -46,6 +47,7 @@ def build(settings: Settings, say: Say) -> str:
         with platform_scope():
             tenants = list_tenants(province_id=_tenant("tinh-uy-lang-son").province_id)
         forget_session()
+        say(f"{enable_plugins()} plugin được đề xuất cho các cấp")
         logins = _make_logins(say)
         _import_registers(tenants, say)
         _make_cases(say)

@@ -40,6 +40,7 @@ class EscalationView:
     """An escalation as either side sees it. case_id, rule_name, due_on: None for a sealed case.
 
     reference: random; by it the two can speak of a sealed case. given_work: case_id is an assignment's.
+    rung: 0 for a body on no rung. plugin, source: whose route brought it; None where the ladder did.
     """
 
     id: UUID
@@ -55,6 +56,8 @@ class EscalationView:
     received: bool
     steps: Sequence[StepView]
     given_work: bool = False
+    plugin: str | None = None
+    source: str | None = None
 
     def step(self, word: Word) -> StepView | None:
         """Return what was done by one word."""
@@ -163,10 +166,14 @@ def recent_warnings(since: date, *, actor: Actor, limit: int = PAGE_SIZE) -> lis
 
 
 def cover_case(case_id: UUID) -> None:
-    """Cover a case in what was already told of it: it turned out to be one of a sealed kind."""
+    """Cover a case in what was already told of it, also where only its limit was: it turned out to be sealed."""
+    own = tenant_scope().tenant_id
+    told = sa.select(ClockMark.escalation_id).where(
+        ClockMark.tenant_id == own, ClockMark.subject_id == case_id, ClockMark.escalation_id.is_not(None)
+    )
     db.session.execute(
         sa.update(Escalation)
-        .where(Escalation.tenant_id == tenant_scope().tenant_id, Escalation.case_id == case_id)
+        .where(Escalation.tenant_id == own, Escalation.id.in_(told))
         .values(sealed=True, case_id=None, rule_id=None, due_on=None)
     )
 
@@ -243,6 +250,8 @@ def _views(rows: Sequence[Escalation]) -> list[EscalationView]:
             received=row.peer_tenant_id == here,
             steps=steps.get((row.tenant_id, row.id), []),
             given_work=row.rule_id == ASSIGNMENT_RULE,
+            plugin=row.plugin,
+            source=row.source,
         )
         for row in rows
     ]

@@ -4,8 +4,8 @@ The mark's key (tenant, case, clock, step) is the guarantee: whoever writes it d
 transaction; a lost, repeated or killed run changes nothing about that.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from sqlalchemy.dialects.postgresql import insert
 from tiepdan.audit.service import record_event
 from tiepdan.core.actor import Actor
 from tiepdan.core.db import db, new_id
+from tiepdan.core.inserts import inserted_together
 from tiepdan.core.scope import tenant_scope
 from tiepdan.deadlines.calendar import OutsideCalendar, WorkCalendar
 from tiepdan.deadlines.service import (
@@ -27,23 +28,45 @@ from tiepdan.deadlines.service import (
 )
 from tiepdan.directives.service import ASSIGNMENT_SUBJECT, issuers_of
 from tiepdan.escalation.models import ClockMark, Escalation
+from tiepdan.escalation.routes import RouteStep, routes_asker
 from tiepdan.escalation.rules import Rung, ladder_in_force
+from tiepdan.extensions.outbox import announce
+from tiepdan.sdk import EventName
 from tiepdan.sharing.service import listed_cases
 from tiepdan.tenancy.service import superior_of
 
 BATCH = 200
 RUNG = "rung"
+ROUTE = "route"
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """That a body is told of a clock, and from which day. rung: 0 for one that stands on no rung of the ladder.
+
+    plugin, source: whose route brought it, where the ladder alone would not have, or not yet.
+    """
+
+    on: date
+    body_id: int
+    rung: int
+    plugin: str | None = None
+    source: str | None = None
+
+    @property
+    def name(self) -> str:
+        """Return the step's part of the mark's key: a body is told once, by whichever way comes first."""
+        return f"{RUNG} {self.rung}" if self.rung else f"{ROUTE} {self.body_id}"
 
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """Something that has come for a clock. rung: None for a warning. known: the told body gave the work itself."""
+    """Something that has come for a clock. telling: None for a warning. known: the told body gave the work itself."""
 
     clock: ClockView
     name: str
     kind: str
-    rung: Rung | None = None
-    superior_id: int | None = None
+    telling: _Telling | None = None
     escalation_id: UUID | None = None
     known: bool = False
 
@@ -60,13 +83,30 @@ def check_due_clocks(now: datetime, *, actor: Actor, limit: int = BATCH) -> int:
     calendar = calendar_of_tenant()
     superiors = _superiors(through)
     issuers = issuers_of(due.clock.subject_id for due in found if due.clock.subject_type == ASSIGNMENT_SUBJECT)
-    steps = [step for due in found for step in _steps(due, calendar, superiors, issuers.get(due.clock.subject_id))]
-    new = _mark(steps, through)
-    _escalate([step for step in steps if step.rung is not None and (step.clock.id, step.name) in new], through, actor)
+    listed = listed_cases({due.clock.subject_id for due in found if _is_overdue(due)})
+    ask = routes_asker(superiors, calendar, through)
+    tellings: dict[UUID, list[_Telling]] = {}
+    steps: list[_Step] = []
     for due in found:
-        told = _told(superiors, issuers.get(due.clock.subject_id))
-        reschedule(due, again_on=_next_rung_on(due.clock, calendar, len(told), through))
+        issuer_id = issuers.get(due.clock.subject_id)
+        subject_id = due.clock.subject_id
+        # Work a body gave itself is nobody else's business, not a plugin's either.
+        own = issuer_id == tenant_scope().tenant_id
+        routes = () if own else ask(due.clock, subject_id in listed, listed.get(subject_id))
+        tellings[due.clock.id] = _tellings(due.clock, calendar, _told(superiors, issuer_id), routes)
+        steps += _steps(due, tellings[due.clock.id], issuer_id)
+    new = _mark(steps, through)
+    told = [step for step in steps if step.telling is not None and (step.clock.id, step.name) in new]
+    _escalate(told, through, actor, listed, superiors)
+    _announce(found, listed)
+    for due in found:
+        again_on = min((one.on for one in tellings[due.clock.id] if one.on > through), default=None)
+        reschedule(due, again_on=again_on)
     return len(found)
+
+
+def _is_overdue(due: DueClock) -> bool:
+    return due.clock.due_on is not None and due.clock.due_on < due.through
 
 
 def _told(superiors: Sequence[int], issuer_id: int | None) -> list[int]:
@@ -81,15 +121,31 @@ def _told(superiors: Sequence[int], issuer_id: int | None) -> list[int]:
     return [issuer_id, *(superior for superior in superiors if superior != issuer_id)]
 
 
-def _steps(due: DueClock, calendar: WorkCalendar, superiors: Sequence[int], issuer_id: int | None) -> Iterator[_Step]:
-    told = _told(superiors, issuer_id)
+def _steps(due: DueClock, tellings: Sequence[_Telling], issuer_id: int | None) -> Iterator[_Step]:
     for check in due.checks:
         if check.kind is not CheckKind.OVERDUE:
             yield _Step(due.clock, f"{check.kind.value} {check.on}", check.kind.value)
-    for rung, day in _rungs(due.clock, calendar, len(told)):
-        if day <= due.through:
-            told_id = told[rung.levels_up - 1]
-            yield _Step(due.clock, f"{RUNG} {rung.number}", RUNG, rung, told_id, new_id(), known=told_id == issuer_id)
+    for telling in tellings:
+        if telling.on <= due.through:
+            kind = RUNG if telling.rung else ROUTE
+            yield _Step(due.clock, telling.name, kind, telling, new_id(), known=telling.body_id == issuer_id)
+
+
+def _tellings(
+    clock: ClockView, calendar: WorkCalendar, told: Sequence[int], routes: Sequence[RouteStep]
+) -> list[_Telling]:
+    """Return who is told of a clock, each body once: as the ladder says, or as a route says earlier or besides."""
+    by_body: dict[int, _Telling] = {}
+    for rung, day in _rungs(clock, calendar, len(told)):
+        by_body.setdefault(told[rung.levels_up - 1], _Telling(day, told[rung.levels_up - 1], rung.number))
+    for route in routes:
+        there = by_body.get(route.body_id)
+        if there is None:
+            there = _Telling(route.on, route.body_id, 0, route.plugin, route.source)
+        elif route.on < there.on:
+            there = replace(there, on=route.on, plugin=route.plugin, source=route.source)
+        by_body[route.body_id] = there
+    return list(by_body.values())
 
 
 def _rungs(clock: ClockView, calendar: WorkCalendar, superiors: int) -> Iterator[tuple[Rung, date]]:
@@ -105,8 +161,20 @@ def _rungs(clock: ClockView, calendar: WorkCalendar, superiors: int) -> Iterator
                 return  # years nobody has a calendar for yet; found again once there is one
 
 
-def _next_rung_on(clock: ClockView, calendar: WorkCalendar, superiors: int, through: date) -> date | None:
-    return min((day for _rung, day in _rungs(clock, calendar, superiors) if day > through), default=None)
+def _announce(found: Sequence[DueClock], listed: Mapping[UUID, str]) -> None:
+    """Let plugins hear what became overdue; of what superiors see no summary of, only that something did."""
+    with inserted_together():
+        for due in found:
+            for check in due.checks:
+                if check.kind is CheckKind.OVERDUE:
+                    clock = due.clock
+                    announce(
+                        EventName.TASK_OVERDUE,
+                        subject_id=clock.subject_id,
+                        on=check.on,
+                        facts={"duty": clock.rule.key, "kind": listed.get(clock.subject_id)},
+                        sealed=clock.subject_id not in listed,
+                    )
 
 
 def _superiors(on: date) -> list[int]:
@@ -140,36 +208,44 @@ def _mark(steps: Sequence[_Step], on: date) -> set[tuple[UUID, str]]:
     return {(clock_id, name) for clock_id, name in written}
 
 
-def _escalate(steps: Sequence[_Step], on: date, actor: Actor) -> None:
-    """Tell the superiors. Of what they see no summary of, they learn a random reference only.
+def _escalate(
+    steps: Sequence[_Step], on: date, actor: Actor, listed: Mapping[UUID, str], superiors: Collection[int]
+) -> None:
+    """Tell them. Of what superiors see no summary of, they learn a random reference only.
 
-    Who gave the work knows it, so it is named to them, and to nobody above.
+    Who gave the work knows it, so it is named to them, and to nobody above. Who is no superior opens no summary: such
+    a body learns which limit passed when, of a case superiors see, and never which case.
     """
     if not steps:
         return
-    listed = listed_cases({step.clock.subject_id for step in steps})
-    rows = [_row(step, on, listed=step.known or step.clock.subject_id in listed) for step in steps]
-    db.session.execute(sa.insert(Escalation), rows, execution_options={"render_nulls": True})
+    rows = []
     for step in steps:
+        telling = step.telling
+        assert telling is not None
+        shown = step.known or step.clock.subject_id in listed
+        named = step.known or (shown and telling.body_id in superiors)
+        rows.append(
+            {
+                "tenant_id": tenant_scope().tenant_id,
+                "id": step.escalation_id,
+                "peer_tenant_id": telling.body_id,
+                "rung": telling.rung,
+                "raised_on": on,
+                "sealed": not shown,
+                "reference": step.clock.reference,
+                "case_id": step.clock.subject_id if named else None,
+                "rule_id": step.clock.rule_id if shown else None,
+                "due_on": step.clock.due_on if shown else None,
+                "plugin": telling.plugin,
+                "source": telling.source,
+            }
+        )
         record_event(
             "escalation.raised",
             actor=actor,
             subject_type="clock",
             subject_id=step.clock.id,
-            detail={"rung": step.rung.number if step.rung else 0, "superior_id": step.superior_id},
+            detail={"rung": telling.rung, "superior_id": telling.body_id}
+            | ({"plugin": telling.plugin} if telling.plugin else {}),
         )
-
-
-def _row(step: _Step, on: date, *, listed: bool) -> dict[str, object]:
-    return {
-        "tenant_id": tenant_scope().tenant_id,
-        "id": step.escalation_id,
-        "peer_tenant_id": step.superior_id,
-        "rung": step.rung.number if step.rung else 0,
-        "raised_on": on,
-        "sealed": not listed,
-        "reference": step.clock.reference,
-        "case_id": step.clock.subject_id if listed else None,
-        "rule_id": step.clock.rule_id if listed else None,
-        "due_on": step.clock.due_on if listed else None,
-    }
+    db.session.execute(sa.insert(Escalation), rows, execution_options={"render_nulls": True})

@@ -12,6 +12,7 @@ from tiepdan.core.jobs import connection, job
 from tiepdan.core.scope import tenant_scope
 from tiepdan.directives.service import follow_signals
 from tiepdan.escalation.checking import BATCH, check_due_clocks
+from tiepdan.extensions import outbox
 from tiepdan.web.stale_tokens import drop_stale_tokens
 
 
@@ -32,11 +33,14 @@ def check_clocks() -> None:
     """Look at a batch of the tenant's due clocks; when more may wait, another job goes on with them.
 
     Before that the clocks of received work follow what their senders did: the job that does it may have been lost.
+    After it events are sent again of which plugins have not heard.
     """
     with suppress(redis.RedisError):
         connection().delete(claim_key(tenant_scope().tenant_id))
     followed = follow_signals(actor=Actor.system(), on=today())
     looked_at = check_due_clocks(sweep_instant(), actor=Actor.system())
-    if BATCH in {looked_at, followed}:
+    sent_again = outbox.send_again()
+    if BATCH in {looked_at, followed} or sent_again == outbox.BATCH:
         check_clocks.enqueue()
     drop_stale_tokens()  # this job passes by every tenant
+    outbox.drop_old_events()

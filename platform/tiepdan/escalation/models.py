@@ -16,13 +16,14 @@ class Escalation(TenantRow, Base):
 
     A case whose summary the superior may see is named with its rule and due day. Of any other only a random
     reference is given: id, rule and date would point at a person.
-    rung: which rung of the ladder, 1 the direct superior.
+    rung: which rung of the ladder, 1 the direct superior; 0 for a body only a plugin's route tells.
+    plugin, source: whose route brought it, and the document that says so; None where the ladder did.
     """
 
     __tablename__ = "escalation"
     __table_args__ = (
         sa.CheckConstraint("peer_tenant_id <> tenant_id", name="not_to_itself"),
-        sa.CheckConstraint("rung >= 1", name="rung_counts_from_one"),
+        sa.CheckConstraint("rung >= 1 OR (rung = 0 AND plugin IS NOT NULL)", name="rung_or_route"),
         sa.CheckConstraint(
             "NOT sealed OR (case_id IS NULL AND rule_id IS NULL AND due_on IS NULL)",
             name="sealed_is_a_reference",
@@ -40,6 +41,8 @@ class Escalation(TenantRow, Base):
     case_id: Mapped[UUID | None]
     rule_id: Mapped[str | None]
     due_on: Mapped[date | None]
+    plugin: Mapped[str | None]
+    source: Mapped[str | None]
     raised_at: Mapped[datetime] = mapped_column(server_default=sa.func.now())
 
 
@@ -75,7 +78,8 @@ class EscalationStep(TenantRow, Base):
 class ClockMark(Base):
     """What the sweep did about a clock, each step once: the key is the guarantee. The unit's own.
 
-    step: "rung 1" and so on for the ladder; for a warning its kind and the day it was for.
+    step: "rung 1" and so on for the ladder, "route 17" for a body a plugin's route tells; for a warning its kind and
+        the day it was for.
     """
 
     __tablename__ = "clock_mark"

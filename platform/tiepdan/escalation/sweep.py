@@ -1,4 +1,4 @@
-"""The sweep: sees which tenants have clocks to look at, and sends one job to each. Takes no locks."""
+"""The sweep: sees which tenants have clocks to look at or events to send, and sends one job to each. No locks."""
 
 import redis
 
@@ -8,17 +8,18 @@ from tiepdan.core.telemetry import log
 from tiepdan.deadlines.service import tenants_with_due_clocks
 from tiepdan.directives.service import tenants_with_signals
 from tiepdan.escalation.jobs import check_clocks, claim_key, sweep_instant
+from tiepdan.extensions.outbox import tenants_with_events
 
 _CLAIM_SECONDS = 600
 
 
 def find_tenants_due() -> list[int]:
-    """Return the tenants with a clock to look at, or with a signal about given work; read as `tiepdan_sweep`.
+    """Return the tenants with a clock to look at, a signal about given work or an event to send; as `tiepdan_sweep`.
 
     Needs the platform's scope.
     """
     with transaction():
-        return sorted({*tenants_with_due_clocks(sweep_instant()), *tenants_with_signals()})
+        return sorted({*tenants_with_due_clocks(sweep_instant()), *tenants_with_signals(), *tenants_with_events()})
 
 
 def send_checks() -> list[int]:

@@ -23,6 +23,8 @@ from tiepdan.escalation.answering import (
 )
 from tiepdan.escalation.forms import AcknowledgeForm, ExplainForm
 from tiepdan.escalation.rules import Word
+from tiepdan.extensions.catalogue import manifest_of
+from tiepdan.extensions.forms import in_language
 from tiepdan.tenancy.service import tenants_by_id
 from tiepdan.web.blueprints import desk_blueprint, requires
 from tiepdan.web.forms import Form
@@ -36,7 +38,7 @@ _WARNINGS_SHOWN = timedelta(days=30)
 @escalations.context_processor
 def words() -> dict[str, object]:
     """Give the templates the words of the slice."""
-    return {"Word": Word, "check_labels": CHECK_LABELS}
+    return {"Word": Word, "check_labels": CHECK_LABELS, "plugin_title": plugin_title}
 
 
 @escalations.get("/")
@@ -107,6 +109,12 @@ def _render(sender_id: int, escalation_id: UUID, form: Form | None = None) -> st
     if form is None:
         form = AcknowledgeForm(formdata=None) if escalation.received else ExplainForm(formdata=None)
     return render_template("escalation/show.html", escalation=escalation, names=_names(escalation), form=form)
+
+
+def plugin_title(name: str) -> str:
+    """Return what a plugin is called in the reader's language; its bare name once it is no longer installed."""
+    manifest = manifest_of(name)
+    return in_language(manifest.title, name) if manifest else name
 
 
 def _names(*escalations: EscalationView) -> dict[int, str]:

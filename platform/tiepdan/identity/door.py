@@ -43,6 +43,7 @@ class SignedIn:
 # those of the tenant in scope, and (second policy) none of anybody else's.
 _DOOR = sa.text("""
 SELECT t.id, t.slug, t.name, t.short_name, t.kind, t.branch, t.level, t.state, t.path::text AS path,
+       (SELECT number FROM plugin_epoch) AS plugins_epoch,
        t.regime, t.catalogue, t.unit_level, t.unit_code, t.province_id, t.superior_id,
        s.id AS session_id, s.account_id, s.active_tenant_id, s.last_seen_at, a.full_name, a.locale,
        (SELECT json_agg(json_build_array(m.role, m.confirmed_at IS NOT NULL))

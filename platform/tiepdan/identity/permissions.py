@@ -28,7 +28,8 @@ _VIEW_CASES = frozenset({"petitions.view", "receptions.view", "directives.view",
 
 PERMISSIONS_BY_ROLE: dict[Role, frozenset[str]] = {
     Role.TENANT_ADMIN: _EVERYONE
-    | {"members.view", "members.manage", "members.succession", "journal.read", "keys.manage"},
+    | {"members.view", "members.manage", "members.succession", "journal.read", "keys.manage",
+       "plugins.manage"},
     Role.COMMITTEE_HEAD: _EVERYONE
     | _VIEW_CASES
     | {

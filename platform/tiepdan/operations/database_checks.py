@@ -16,7 +16,9 @@ EXTENSIONS = ("btree_gist", "citext", "ltree", "pg_trgm", "unaccent")
 # Deadlines are days, sessions minutes: two clocks further apart than this make both wrong.
 ENTERED_ROLES = ("tiepdan_vault", "tiepdan_sweep")
 # The platform's own tables: they name a tenant without belonging to it. Every other one is fenced.
-PLATFORM_TABLES = frozenset({"former_slug", "host", "superior", "tenant_key", "tenant_plugin"})
+PLATFORM_TABLES = frozenset(
+    {"former_slug", "host", "plugin_choice", "plugin_stop", "superior", "tenant_key", "tenant_plugin"}
+)
 
 LARGEST_DRIFT = timedelta(seconds=5)
 

@@ -1,5 +1,6 @@
 """Open what is sealed: with the right and a reason, written into the journal before it is read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -9,11 +10,13 @@ from tiepdan.audit.service import record_event_now
 from tiepdan.core.actor import Actor
 from tiepdan.core.db import db
 from tiepdan.core.errors import Forbidden, NotFound
+from tiepdan.formparts.service import GivenPart, answers_of, disclose_answers
 from tiepdan.identity.vault import PersonDetails, read_people, read_texts, unseal_person, unseal_text
 from tiepdan.petitions.loading import load_petition
 from tiepdan.petitions.models import Petition, PetitionStep
 from tiepdan.petitions.queries import person_ids_of
 from tiepdan.petitions.rules import PersonRole, Step
+from tiepdan.sdk import Record
 
 UNSEAL = "identities.unseal"
 
@@ -32,10 +35,11 @@ class DisclosedPetition:
 
     people: tuple[DisclosedPerson, ...]
     content: str
+    answers: Sequence[GivenPart] = ()
 
 
 def disclose_petition(petition_id: UUID, *, actor: Actor, reason: str) -> DisclosedPetition:
-    """Read the people and the content of a petition, sealed or not.
+    """Read the people, the content and the answers of a petition, sealed or not.
 
     Each sealed row is written into the journal, with the reason, before it is read. Raises Forbidden, NotFound,
     Invalid without a reason.
@@ -47,13 +51,16 @@ def disclose_petition(petition_id: UUID, *, actor: Actor, reason: str) -> Disclo
         people = read_people([person_id for person_id, _role in rows])
         text = read_texts([petition.content_id])[petition.content_id]
         opened = tuple(DisclosedPerson(role, details) for i, role in rows if (details := people[i]) is not None)
-        return DisclosedPetition(opened, text or "")
+        return DisclosedPetition(
+            opened, text or "", answers_of(Record.PETITION, petition.id) if petition.has_answers else ()
+        )
     actor.require(UNSEAL)
     if reason.strip():  # without one nothing is opened: unseal_person refuses
         record_event_now("petition.disclosed", actor=actor, subject_type="petition", subject_id=petition.id)
     return DisclosedPetition(
         tuple(DisclosedPerson(role, unseal_person(i, actor=actor, reason=reason)) for i, role in rows),
         unseal_text(petition.content_id, actor=actor, reason=reason),
+        disclose_answers(Record.PETITION, petition.id, actor=actor, reason=reason) if petition.has_answers else (),
     )
 
 

@@ -11,14 +11,24 @@ from tiepdan.core.db import db
 from tiepdan.core.inserts import insert_row
 from tiepdan.deadlines.service import ClockView, NewClock, nearest_due
 from tiepdan.deadlines.service import start_clocks as start_clocks_of
+from tiepdan.extensions.outbox import announce
 from tiepdan.identity.vault import store_text
 from tiepdan.petitions.models import PETITION_STEPS, Matter, Petition
 from tiepdan.petitions.obligations import Obligation
 from tiepdan.petitions.rules import PetitionStatus, Step
-from tiepdan.sdk import PetitionKind
+from tiepdan.sdk import EventName, PetitionKind
 from tiepdan.sharing.service import CaseSummary, publish_case
 
 SUBJECT = "petition"
+
+# What plugins hear of which step. That one of the five ways was chosen is told of each of them.
+_EVENTS = {
+    Step.ACCEPTED: (EventName.PETITION_ACCEPTED, EventName.PETITION_DECIDED),
+    Step.TRANSFERRED: (EventName.PETITION_TRANSFERRED, EventName.PETITION_DECIDED),
+    Step.GUIDED: (EventName.PETITION_DECIDED,),
+    Step.RETURNED: (EventName.PETITION_DECIDED,),
+    Step.FILED: (EventName.PETITION_DECIDED,),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +77,9 @@ def take_step(
         },
     )
     journal(petition.id, step, actor=actor, detail={"code": petition.code, "from": before, "to": petition.status})
+    for name in _EVENTS.get(step, ()):
+        facts = {"decision": step.value, "kind": petition.kind, "field": petition.field, "origin": petition.origin}
+        announce(name, subject_id=petition.id, on=on, facts=facts, sealed=petition.sealed)
 
 
 def journal(petition_id: UUID, step: Step, *, actor: Actor, detail: Detail | None = None) -> None:

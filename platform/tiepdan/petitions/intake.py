@@ -16,6 +16,8 @@ from tiepdan.core.inserts import insert_row, insert_rows, inserted_together
 from tiepdan.core.plugins import join
 from tiepdan.core.scope import tenant_scope
 from tiepdan.deadlines.law import representatives_allowed
+from tiepdan.formparts.rules import Answer
+from tiepdan.formparts.service import store_answers
 from tiepdan.identity.keys import keyring
 from tiepdan.identity.vault import (
     PersonDetails,
@@ -33,7 +35,7 @@ from tiepdan.petitions.matters import insert_matter, reopen_matter
 from tiepdan.petitions.models import PETITION_PEOPLE, PETITION_STEPS, PETITIONS, Petition
 from tiepdan.petitions.obligations import NOTICE_KEYS, for_kind, on_receipt, rule_ids
 from tiepdan.petitions.rules import Field, Origin, PersonRole, PetitionStatus, Step, is_sealed_kind
-from tiepdan.sdk import PetitionKind
+from tiepdan.sdk import PetitionKind, Record
 from tiepdan.tenancy.service import TenantView, own_tenant
 
 BOOK = "petitions"  # sổ đến of petitions
@@ -49,6 +51,7 @@ class NewPetition:
     content, content_id: the text, or the vault row of a text already written down.
     people_count: signatories; when more than are listed, those listed are the group's representatives.
     sender_body, sender_number: the body that transferred it, and the number of its letter.
+    answers: checked answers to forms of plugins.
     """
 
     content: str = ""
@@ -66,6 +69,7 @@ class NewPetition:
     several_places: bool = False
     sender_body: str = ""
     sender_number: str = ""
+    answers: Sequence[Answer] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +126,14 @@ def register_petition(new: NewPetition, *, actor: Actor, on: date) -> Registered
             "due_on": due_on,
             "notice_due_on": notice_due_on,
             "pin_hash": hash_pin(code, pin),
+            "has_answers": any(answer.values for answer in new.answers),
             "version": 1,
             "register_number": number,
         }
         insert_row(PETITIONS, row)
         _insert_people(petition_id, person_ids, respondent_ids, people_count=new.people_count)
         _insert_first_step(petition_id, new, actor=actor, on=on)
+        store_answers(Record.PETITION, petition_id, new.answers, sealed=sealed)
         publish(Petition(**row), matter, new=True)  # an object of the row, without a trip to the database
         journal(
             petition_id,

@@ -12,6 +12,9 @@ from tiepdan.core.clock import today
 from tiepdan.core.crypto import decrypt, encrypt
 from tiepdan.core.db import transaction
 from tiepdan.core.errors import Conflict, Invalid
+from tiepdan.formparts.forms import answers_in, bind_form
+from tiepdan.formparts.pages import draw_parts
+from tiepdan.formparts.service import Parts, parts_for
 from tiepdan.identity.keys import keyring
 from tiepdan.identity.vault import PersonDetails
 from tiepdan.petitions.forms import RegisterForm
@@ -22,7 +25,7 @@ from tiepdan.petitions.rules import Field, Origin
 from tiepdan.petitions.tracking import renew_pin
 from tiepdan.petitions.views import petitions
 from tiepdan.petitions.words import KIND_DETAILS
-from tiepdan.sdk import PetitionKind
+from tiepdan.sdk import PetitionKind, Record
 from tiepdan.web.blueprints import requires
 from tiepdan.web.idempotency import lead_to
 
@@ -34,17 +37,18 @@ _PINS = "receipt_pins"  # in the cookie, encrypted, until the receipt is shown
 def new() -> ResponseReturnValue:
     """Show the registration form."""
     form = RegisterForm(received_on=today(), matter_code=request.args.get("matter", ""))
-    return _form_page(form)
+    return _form_page(form, parts_for(Record.PETITION, today()))
 
 
 @petitions.post("/new")
 @requires("petitions.register")
 def create() -> ResponseReturnValue:
     """Register a petition and lead to its receipt."""
-    form = RegisterForm()
+    parts = parts_for(Record.PETITION, today())
+    form = bind_form(RegisterForm, parts.parts)
     if "add_row" in request.form:  # without scripts
         form.people.append_entry()
-        return _form_page(form)
+        return _form_page(form, parts)
     if form.validate():
         try:
             with transaction():
@@ -59,7 +63,7 @@ def create() -> ResponseReturnValue:
             _keep_pin(made.id, made.pin)
             flash(_("Đã vào sổ đơn %(code)s, số %(number)s.", code=made.code, number=made.register_number), "success")
             return redirect(receipt_url, 303)
-    return _form_page(form), 422
+    return _form_page(form, parts), 422
 
 
 @petitions.get("/<uuid:petition_id>/receipt")
@@ -87,8 +91,9 @@ def pin(petition_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("petitions.receipt", petition_id=petition_id), 303)
 
 
-def _form_page(form: RegisterForm) -> str:
-    return render_template("petitions/new.html", form=form, kind_details=KIND_DETAILS)
+def _form_page(form: RegisterForm, parts: Parts) -> str:
+    drawn = draw_parts(parts, form)
+    return render_template("petitions/new.html", form=form, parts=drawn, kind_details=KIND_DETAILS)
 
 
 def _read(form: RegisterForm) -> NewPetition:
@@ -110,6 +115,7 @@ def _read(form: RegisterForm) -> NewPetition:
         matter_id=_matter_id(form.matter_code.data or ""),
         sender_body=form.sender_body.data or "",
         sender_number=form.sender_number.data or "",
+        answers=answers_in(form),
     )
 
 

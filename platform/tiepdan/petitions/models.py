@@ -61,6 +61,7 @@ class Petition(TenantRow, Base):
     origin_visit_id: the visit it was taken at; that table is on a higher floor, so there is no foreign key.
     content_hash: keyed hash of the folded content, to find the same letter again; empty once sealed.
     due_on: the nearest open clock. notice_due_on: by when the sender must have been told (PTY-06, REC-12).
+    has_answers: to forms of plugins; a page of a petition without any does not ask for them.
     """
 
     __tablename__ = "petition"
@@ -127,6 +128,7 @@ class Petition(TenantRow, Base):
     closed_on: Mapped[date | None]
     outcome: Mapped[str | None]
     pin_hash: Mapped[bytes]
+    has_answers: Mapped[bool] = mapped_column(server_default=sa.false(), default=False)
     registered_at: Mapped[datetime] = mapped_column(server_default=sa.func.now())
     version: Mapped[int] = mapped_column(server_default="1", default=1)
 

@@ -12,12 +12,13 @@ import sqlalchemy as sa
 from tiepdan.core.actor import Actor
 from tiepdan.core.db import db
 from tiepdan.core.errors import Invalid
+from tiepdan.formparts.service import GivenPart, answers_of
 from tiepdan.identity.vault import PersonDetails, find_people, read_people, read_texts
 from tiepdan.petitions.codes import read_code
 from tiepdan.petitions.loading import load_petition
 from tiepdan.petitions.models import PETITIONS, Petition, PetitionPerson, PetitionStep
 from tiepdan.petitions.rules import Field, PersonRole, PetitionStatus
-from tiepdan.sdk import PetitionKind
+from tiepdan.sdk import PetitionKind, Record
 from tiepdan.web.paging import PAGE_SIZE, Page, decode_cursor, encode_cursor
 
 NEAR_DAYS = 3  # what the list calls near: a help for the eye, no limit of the law
@@ -176,6 +177,7 @@ class PetitionFile:
     content: str | None
     steps: Sequence[PetitionStep]
     reasons: Mapping[UUID, str | None]
+    answers: Sequence[GivenPart] = ()
 
 
 def open_file(petition_id: UUID, *, actor: Actor) -> PetitionFile:
@@ -190,7 +192,9 @@ def open_file(petition_id: UUID, *, actor: Actor) -> PetitionFile:
     ).all()
     reason_ids = [step.reason_id for step in steps if step.reason_id is not None]
     texts = read_texts([petition.content_id, *reason_ids])
-    return PetitionFile(petition, people, texts[petition.content_id], steps, {i: texts[i] for i in reason_ids})
+    answers = answers_of(Record.PETITION, petition.id) if petition.has_answers else ()
+    reasons = {i: texts[i] for i in reason_ids}
+    return PetitionFile(petition, people, texts[petition.content_id], steps, reasons, answers)
 
 
 def petition_by_id(petition_id: UUID) -> PetitionRow:

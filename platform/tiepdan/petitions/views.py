@@ -12,6 +12,7 @@ from tiepdan.core.clock import today
 from tiepdan.core.db import transaction
 from tiepdan.core.errors import Invalid
 from tiepdan.deadlines.service import clocks_of
+from tiepdan.formparts.pages import draw_answers
 from tiepdan.identity.accounts import names_by_account
 from tiepdan.petitions.disclosure import disclose_brief, disclose_petition, is_own_handler
 from tiepdan.petitions.forms import DiscloseForm
@@ -78,7 +79,11 @@ def disclose(petition_id: UUID) -> ResponseReturnValue:
             form.show_errors(fault)
         else:
             return render_template(
-                "petitions/disclosed.html", petition=file.petition, opened=opened, person_roles=PERSON_ROLES
+                "petitions/disclosed.html",
+                petition=file.petition,
+                opened=opened,
+                answers=draw_answers(opened.answers),
+                person_roles=PERSON_ROLES,
             )
     return _petition_page(file, form), 422
 
@@ -127,6 +132,7 @@ def _petition_page(file: PetitionFile, form: DiscloseForm) -> str:
         form=form,
         matter=matter_by_id(petition.matter_id),
         clocks=clocks_of(SUBJECT, [petition.id])[petition.id],
+        answers=draw_answers(file.answers),
         names=names,
         timeline=_timeline(file, names),
         first=(first, STEP_PAGES[first].label) if first else None,

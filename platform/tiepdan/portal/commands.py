@@ -4,8 +4,10 @@ from pathlib import Path
 
 import click
 
+from tiepdan.portal.hook_reference import write_hooks
 from tiepdan.portal.permission_table import write_document
 
+HOOKS = Path(__file__).parents[2] / "docs" / "hooks.md"
 DOCUMENT = Path(__file__).parents[2] / "docs" / "permissions.md"
 
 
@@ -25,4 +27,18 @@ def permissions(output: Path) -> None:
     """Write docs/permissions.md."""
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_text(write_document())
+    click.echo(output)
+
+
+@docs.command(help="Các hook cho plugin. / The hooks for plugins.")
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=HOOKS,
+    help="Tệp sẽ ghi. / Where to write.",
+)
+def hooks(output: Path) -> None:
+    """Write docs/hooks.md."""
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_text(write_hooks(), encoding="utf-8")
     click.echo(output)

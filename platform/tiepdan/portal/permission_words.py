@@ -26,6 +26,7 @@ GROUPS = {
     "members": _l("Nhân sự"),
     "journal": _l("Nhật ký"),
     "keys": _l("Khóa giao tiếp"),
+    "plugins": _l("Plugin"),
     "password": _l("Mật khẩu"),
     "fleet": _l("Các đơn vị của hệ thống"),
 }
@@ -68,6 +69,7 @@ WORDS = {
     "members.confirm": _l("Xác nhận người được cấp vai trò"),
     "members.succession": _l("Kết thúc vai trò người đứng đầu cũ và mời người đứng đầu mới"),
     "journal.read": _l("Đọc nhật ký: ai làm gì, lúc nào, với hồ sơ nào"),
+    "plugins.manage": _l("Bật, tắt và thiết lập plugin của đơn vị và cấp dưới"),
     "keys.manage": _l("Cấp và thu hồi khóa cho phần mềm khác"),
     "password.change": _l("Đổi mật khẩu của mình"),
     "fleet.view": _l("Xem danh sách đơn vị, không mở được đơn nào"),

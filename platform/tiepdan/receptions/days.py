@@ -11,6 +11,7 @@ from tiepdan.core.actor import Actor
 from tiepdan.core.clock import now
 from tiepdan.core.db import db
 from tiepdan.core.errors import Conflict, Invalid
+from tiepdan.extensions.outbox import Fact, announce
 from tiepdan.receptions.calendar import (
     NewReception,
     Substitution,
@@ -30,6 +31,7 @@ from tiepdan.receptions.rules import (
     VisitStatus,
     status_after_day,
 )
+from tiepdan.sdk import EventName
 
 
 def open_day(day_id: UUID, *, actor: Actor, on: date, substitution: Substitution | None = None) -> None:
@@ -119,6 +121,8 @@ def close_day(day_id: UUID, *, actor: Actor, on: date) -> None:
         subject_id=reception.id,
         detail={"day": day.day_on.isoformat(), "visits": day.last_number},
     )
+    facts: dict[str, Fact] = {"form": reception.form, "received_by": day.received_by, "visits": day.last_number}
+    announce(EventName.RECEPTION_HELD, subject_id=day.id, on=day.day_on, facts=facts)
 
 
 def close_reception(reception_id: UUID, *, actor: Actor, on: date) -> None:  # noqa: ARG001 - every service says when

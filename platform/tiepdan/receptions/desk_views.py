@@ -11,6 +11,9 @@ from tiepdan.core.clock import today
 from tiepdan.core.db import transaction
 from tiepdan.core.errors import Conflict, Invalid
 from tiepdan.directives.service import notices_of_reception
+from tiepdan.formparts.forms import bind_form
+from tiepdan.formparts.pages import draw_parts
+from tiepdan.formparts.service import Parts, parts_for
 from tiepdan.identity.vault import read_people
 from tiepdan.petitions.words import KINDS
 from tiepdan.petitions.words import STATUSES as PETITION_STATUSES
@@ -33,6 +36,7 @@ from tiepdan.receptions.rules import ANNOUNCED, DayStatus
 from tiepdan.receptions.views import WORDS, carry_out, receptions
 from tiepdan.receptions.visits import register_visit
 from tiepdan.receptions.words import DAY_STATUSES, VISIT_STATUSES, VISIT_TONES
+from tiepdan.sdk import Record
 from tiepdan.web.blueprints import requires
 from tiepdan.web.idempotency import lead_to
 
@@ -79,14 +83,15 @@ def show(reception_id: UUID) -> ResponseReturnValue:
 def register(day_id: UUID) -> ResponseReturnValue:
     """Register a visit; or, from the same form, look for a returning visitor, take one over, add a person."""
     reception, day = reception_of_day(day_id)
-    form = VisitForm()
+    parts = parts_for(Record.VISIT, today())
+    form = bind_form(VisitForm, parts.parts)
     if "use_person" in request.form:
-        return _desk_page(reception, day, _taken_over(form, request.form["use_person"]))
+        return _desk_page(reception, day, _taken_over(form, request.form["use_person"]), parts)
     if "add_row" in request.form:  # without scripts
         form.others.append_entry()
-        return _desk_page(reception, day, form)
+        return _desk_page(reception, day, form, parts)
     if "look_up" in request.form:
-        return _desk_page(reception, day, form, returning=_look_up())
+        return _desk_page(reception, day, form, parts, returning=_look_up())
     if form.validate():
         try:
             with transaction():
@@ -103,7 +108,7 @@ def register(day_id: UUID) -> ResponseReturnValue:
             keep_pin(made.id, made.pin)
             flash(_("Đã tiếp nhận lượt số %(number)s, mã %(code)s.", number=made.number, code=made.code), "success")
             return redirect(url, 303)
-    return _desk_page(reception, day, form), 422
+    return _desk_page(reception, day, form, parts), 422
 
 
 @receptions.post("/returning")
@@ -165,8 +170,13 @@ def close(reception_id: UUID) -> ResponseReturnValue:
 
 
 def _desk_page(
-    reception: ReceptionView, day: DayView, form: VisitForm, returning: list[ReturningPerson] | None = None
+    reception: ReceptionView,
+    day: DayView,
+    form: VisitForm,
+    parts: Parts | None = None,
+    returning: list[ReturningPerson] | None = None,
 ) -> str:
+    """Draw the desk. parts: of the form that was sent; None to ask for them if there is a form."""
     on = today()
     queue = queue_of(day.id)
     may_register = (
@@ -175,6 +185,8 @@ def _desk_page(
         and day.status in (DayStatus.OPEN, DayStatus.PLANNED)
         and day.day_on <= on
     )
+    if parts is None and may_register:
+        parts = parts_for(Record.VISIT, on)
     return render_template(
         "receptions/show.html",
         reception=reception,
@@ -182,6 +194,7 @@ def _desk_page(
         queue=queue,
         made=next((visit for visit in queue if str(visit.number) == request.args.get("made")), None),
         form=form,
+        parts=draw_parts(parts, form) if parts else "",
         returning=returning,
         may_register=may_register,
         changes=changes_of(reception.id),

@@ -1,5 +1,6 @@
 """Open a sealed visit: with the right and a reason, written into the journal before it is read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,11 +10,13 @@ from tiepdan.audit.service import record_event_now
 from tiepdan.core.actor import Actor
 from tiepdan.core.db import db
 from tiepdan.core.errors import NotFound
+from tiepdan.formparts.service import GivenPart, answers_of, disclose_answers
 from tiepdan.identity.vault import PersonDetails, unseal_person, unseal_text
 from tiepdan.receptions.models import Visit
 from tiepdan.receptions.queries import remarks_of, visit_by_id
 from tiepdan.receptions.rules import VisitorRole
 from tiepdan.receptions.visits import RegisterRemarks
+from tiepdan.sdk import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class DisclosedVisit:
     content: str
     explanation: str
     remarks: RegisterRemarks
+    answers: Sequence[GivenPart] = ()
 
 
 def disclose_visit(visit_id: UUID, *, actor: Actor, reason: str) -> DisclosedVisit:
@@ -44,7 +48,8 @@ def disclose_visit(visit_id: UUID, *, actor: Actor, reason: str) -> DisclosedVis
     if not seen.sealed:
         actor.require("receptions.view")
         people = tuple(DisclosedVisitor(one.role, one.details) for one in seen.people if one.details is not None)
-        return DisclosedVisit(people, seen.content or "", seen.explanation or "", seen.remarks)
+        answers = answers_of(Record.VISIT, visit_id) if seen.has_answers else ()
+        return DisclosedVisit(people, seen.content or "", seen.explanation or "", seen.remarks, answers)
     actor.require("identities.unseal")
     if reason.strip():  # without one nothing is opened: unseal_person refuses
         record_event_now("visit.disclosed", actor=actor, subject_type="visit", subject_id=visit_id)
@@ -58,6 +63,7 @@ def disclose_visit(visit_id: UUID, *, actor: Actor, reason: str) -> DisclosedVis
         opened(row.content_id),
         opened(row.refusal_text_id),
         remarks_of(row, opened(row.remarks_id)),
+        disclose_answers(Record.VISIT, visit_id, actor=actor, reason=reason) if seen.has_answers else (),
     )
 
 

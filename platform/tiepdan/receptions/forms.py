@@ -22,6 +22,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from tiepdan.core.errors import Invalid
 from tiepdan.directives.forms import AssignmentFields
+from tiepdan.formparts.forms import answers_in
 from tiepdan.identity.vault import PersonDetails, normal_id
 from tiepdan.petitions.rules import Field
 from tiepdan.petitions.service import find_matter
@@ -159,6 +160,7 @@ class VisitForm(Form):
             kind=PetitionKind(self.kind.data) if self.kind.data else None,
             people_count=people_count,
             matter_id=read_matter(self.matter_code.data or ""),
+            answers=answers_in(self),
         )
 
     def lead(self) -> PersonDetails:

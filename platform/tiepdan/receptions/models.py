@@ -103,7 +103,10 @@ class ReceptionChange(TenantRow, Base):
 
 
 class Visit(TenantRow, Base):
-    """A lượt tiếp: somebody came. remarks_id: the free columns of the register, as JSON in the vault."""
+    """A lượt tiếp: somebody came. remarks_id: the free columns of the register, as JSON in the vault.
+
+    has_answers: to forms of plugins; a page of a visit without any does not ask for them.
+    """
 
     __tablename__ = "visit"
     __table_args__ = (
@@ -155,6 +158,7 @@ class Visit(TenantRow, Base):
     was_guided: Mapped[bool] = mapped_column(server_default=sa.false(), default=False)
     was_transferred: Mapped[bool] = mapped_column(server_default=sa.false(), default=False)
     remarks_id: Mapped[UUID | None]
+    has_answers: Mapped[bool] = mapped_column(server_default=sa.false(), default=False)
     made_by: Mapped[UUID | None]
     version: Mapped[int] = mapped_column(server_default="1", default=1)
     __mapper_args__ = {"version_id_col": version}

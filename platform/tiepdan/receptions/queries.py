@@ -110,6 +110,7 @@ class VisitView:
     content: str | None
     explanation: str | None
     remarks: RegisterRemarks
+    has_answers: bool = False
 
     @property
     def lead_name(self) -> str | None:
@@ -308,6 +309,7 @@ def _visits(rows: Sequence[Visit], *, in_full: bool = False) -> list[VisitView]:
             content=texts[row.content_id],
             explanation=texts.get(row.refusal_text_id) if row.refusal_text_id else None,
             remarks=remarks_of(row, texts.get(row.remarks_id) if row.remarks_id else None),
+            has_answers=row.has_answers,
         )
         for row in rows
     ]

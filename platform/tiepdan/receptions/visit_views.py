@@ -1,6 +1,7 @@
 """Pages of one visit: receipt, refusal, the register's columns, the petition it becomes."""
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 import segno
@@ -12,6 +13,9 @@ from tiepdan.core.clock import today
 from tiepdan.core.db import transaction
 from tiepdan.core.errors import Conflict, Invalid, NotFound
 from tiepdan.deadlines.service import clocks_of
+from tiepdan.formparts.forms import answers_in, bind_form
+from tiepdan.formparts.pages import draw_answers, draw_parts
+from tiepdan.formparts.service import answers_of, parts_for
 from tiepdan.petitions.rules import Field
 from tiepdan.petitions.service import matter_by_id, petition_by_id
 from tiepdan.petitions.words import KIND_DETAILS, KINDS
@@ -31,7 +35,7 @@ from tiepdan.receptions.tracking import renew_visit_pin
 from tiepdan.receptions.views import receptions
 from tiepdan.receptions.visits import link_matter, mark_left, mark_received, record_remarks, set_kind, take_petition
 from tiepdan.receptions.words import GROUNDS, RECEIVED_BY, REFUSAL_FORMS, VISIT_STATUSES, VISIT_TONES, VISITOR_ROLES
-from tiepdan.sdk import PetitionKind
+from tiepdan.sdk import PetitionKind, Record
 from tiepdan.web.blueprints import requires
 from tiepdan.web.forms import DiscloseForm, Form
 from tiepdan.web.idempotency import lead_to
@@ -66,7 +70,8 @@ def disclose(visit_id: UUID) -> ResponseReturnValue:
         except Invalid as fault:
             form.show_errors(fault)
         else:
-            return render_template("receptions/disclosed.html", visit=visit, opened=opened, **_WORDS)
+            answers = draw_answers(opened.answers)
+            return render_template("receptions/disclosed.html", visit=visit, opened=opened, answers=answers, **_WORDS)
     return _visit_page(visit, form), 422
 
 
@@ -182,7 +187,10 @@ def remarks(visit_id: UUID) -> ResponseReturnValue:
 def petition(visit_id: UUID) -> ResponseReturnValue:
     """Register a petition from a visit; its receipt is printed from the petition."""
     visit = visit_by_id(visit_id)
-    form = TakePetitionForm(kind=visit.kind.value if visit.kind else "")
+    parts = parts_for(Record.PETITION, today())
+    kind = visit.kind.value if visit.kind else ""
+    sent = request.method == "POST"
+    form = bind_form(TakePetitionForm, parts.parts, kind=kind) if sent else TakePetitionForm(kind=kind)
     return _step(
         visit,
         form,
@@ -192,10 +200,12 @@ def petition(visit_id: UUID) -> ResponseReturnValue:
             field=Field(form.field.data),
             actor=g.actor,
             on=today(),
+            answers=answers_in(form),
         ),
         template="receptions/petition.html",
         done=_("Đã vào sổ đơn. In giấy biên nhận của đơn từ hồ sơ đơn."),
         kind_details=KIND_DETAILS,
+        draw_parts=partial(draw_parts, parts, form),
     )
 
 
@@ -207,6 +217,7 @@ def _visit_page(visit: VisitView, form: DiscloseForm) -> str:
         matter=matter_by_id(visit.matter_id) if visit.matter_id else None,
         petition=petition_by_id(visit.petition_id) if visit.petition_id else None,
         clocks=clocks_of(SUBJECT, [visit.id])[visit.id],
+        answers=draw_answers(answers_of(Record.VISIT, visit.id)) if visit.has_answers else "",
         notice_form=RefusalNoticeForm(formdata=None),
         **_WORDS,
     )

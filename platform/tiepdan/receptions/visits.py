@@ -17,6 +17,8 @@ from tiepdan.core.errors import Conflict, Invalid, NotFound
 from tiepdan.core.scope import tenant_scope
 from tiepdan.deadlines.law import crowd_threshold, representatives_allowed
 from tiepdan.directives.service import seal_notices
+from tiepdan.formparts.rules import Answer
+from tiepdan.formparts.service import seal_answers, store_answers
 from tiepdan.identity.vault import PersonDetails, seal_people, seal_texts, store_people, store_text
 from tiepdan.petitions.rules import Field, Origin, is_sealed_kind
 from tiepdan.petitions.service import (
@@ -43,7 +45,7 @@ from tiepdan.receptions.rules import (
     is_crowd,
     representatives_fault,
 )
-from tiepdan.sdk import PetitionKind
+from tiepdan.sdk import PetitionKind, Record
 from tiepdan.tenancy.service import tenant_by_id
 
 MOST_PEOPLE = 10_000
@@ -65,6 +67,7 @@ class NewVisit:
     people_count: how many came; None for the people listed.
     kind: None while it is not known.
     received_by: None for whoever receives on that day.
+    answers: checked answers to forms of plugins.
     """
 
     people: Sequence[Visitor]
@@ -73,6 +76,7 @@ class NewVisit:
     people_count: int | None = None
     matter_id: UUID | None = None
     received_by: ReceivedBy | None = None
+    answers: Sequence[Answer] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +150,13 @@ def register_visit(day_id: UUID, new: NewVisit, *, actor: Actor, on: date) -> Re
         matter_id=new.matter_id,
         status=(VisitStatus.RECEIVED if received_by is ReceivedBy.DESK else VisitStatus.WAITING).value,
         received_by=received_by.value,
+        has_answers=any(answer.values for answer in new.answers),
         made_by=actor.account_id,
     )
     db.session.add(visit)
     db.session.flush()
     _add_people(visit.id, new.people, person_ids)
+    store_answers(Record.VISIT, visit.id, new.answers, sealed=sealed)
     if sealed:
         seal_reception(visit.reception_id)
     _journal("registered", visit, actor, number=visit.number, people=people_count)
@@ -220,8 +226,11 @@ def take_petition(
     field: Field,
     actor: Actor,
     on: date,
+    answers: Sequence[Answer] = (),
 ) -> RegisteredPetition:
     """Register a petition from a visit: the same rows of the vault, the same matter.
+
+    answers: checked answers to forms that plugins add to a petition.
 
     Raises Forbidden, NotFound, Conflict when it was done before or the visitor was refused, Invalid.
     """
@@ -241,6 +250,7 @@ def take_petition(
         people_count=visit.people_count,
         matter_id=visit.matter_id,
         origin_visit_id=visit.id,
+        answers=answers,
     )
     petition = register_petition(new, actor=actor, on=on)
     visit.petition_id = petition.id
@@ -267,6 +277,8 @@ def seal_visit(visit: Visit) -> None:
     """Seal a locked visit's people and texts, and what was written about the reception it belongs to."""
     seal_people(people_of(visit.id))
     seal_texts([i for i in (visit.content_id, visit.remarks_id, visit.refusal_text_id) if i is not None])
+    if visit.has_answers:
+        seal_answers(Record.VISIT, visit.id)
     visit.sealed = True
     seal_reception(visit.reception_id)
 

@@ -14,6 +14,7 @@ from tiepdan.core.actor import Actor
 from tiepdan.core.db import db, new_id
 from tiepdan.core.errors import Conflict, NotFound
 from tiepdan.core.scope import tenant_scope
+from tiepdan.extensions.outbox import Fact, announce
 from tiepdan.reports.models import (
     Report,
     ReportEvidence,
@@ -26,6 +27,7 @@ from tiepdan.reports.preparing import Contents, own_tenant, read_contents, view_
 from tiepdan.reports.routes import receivers_of
 from tiepdan.reports.rules import ReportStatus
 from tiepdan.reports.units import figures_as_json, key_of
+from tiepdan.sdk import EventName
 
 
 def submit_report(report_id: UUID, *, actor: Actor, on: date) -> list[UUID]:
@@ -64,6 +66,14 @@ def submit_report(report_id: UUID, *, actor: Actor, on: date) -> list[UUID]:
         "report.submitted", actor=actor, subject_type="report", subject_id=report.id,
         detail={"edition": report.edition, "receivers": len(receivers), "receiver": receivers[0].id},
     )  # fmt: skip
+    facts: dict[str, Fact] = {
+        "definition": report.definition,
+        "period_kind": report.period_kind,
+        "period_from": report.period_from.isoformat(),
+        "edition": report.edition,
+        "receivers": len(receivers),
+    }
+    announce(EventName.REPORT_SUBMITTED, subject_id=report.id, on=on, facts=facts)
     return sent
 
 

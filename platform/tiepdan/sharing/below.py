@@ -118,12 +118,13 @@ def open_summary(tenant_id: int, case_id: UUID, *, actor: Actor) -> tuple[Shared
     raise NotFound(f"shared case {tenant_id}/{case_id}")
 
 
-def listed_cases(case_ids: Collection[UUID]) -> set[UUID]:
-    """Say which of our own cases superiors see a summary of; of all others nothing but a number may go up."""
+def listed_cases(case_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return the kind of those of our own cases superiors see a summary of; of others nothing but a number goes up."""
     if not case_ids:
-        return set()
+        return {}
     own = CASES.c.tenant_id == tenant_scope().tenant_id
-    return set(db.session.scalars(sa.select(CASES.c.id).where(own, CASES.c.id.in_(case_ids))))
+    found = db.session.execute(sa.select(CASES.c.id, CASES.c.kind).where(own, CASES.c.id.in_(case_ids)))
+    return {row.id: row.kind for row in found}
 
 
 def unit_below(tenant_id: int) -> TenantView:

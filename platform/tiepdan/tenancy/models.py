@@ -183,6 +183,16 @@ class TenantPlugin(Base):
     settings: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default="{}")
 
 
+class PluginEpoch(Base):
+    """One number that moves whenever anything about plugins is decided; every process compares it (`door`)."""
+
+    __tablename__ = "plugin_epoch"
+    __table_args__ = (sa.CheckConstraint("single", name="one_row"),)
+
+    single: Mapped[bool] = mapped_column(primary_key=True, server_default=sa.true())
+    number: Mapped[int] = mapped_column(sa.BigInteger)
+
+
 class TenantKey(Base):
     """A tenant's secret keys, wrapped by the root key; a new version is a new row."""
 

@@ -11,6 +11,7 @@ from tiepdan.core.db import db
 from tiepdan.core.errors import NotFound
 from tiepdan.core.scope import Scope, tenant_scope
 from tiepdan.sdk import Branch, Level, TenantKind
+from tiepdan.sdk import Tenant as PluginTenant
 from tiepdan.tenancy.models import (
     Host,
     ProvinceRow,
@@ -43,6 +44,7 @@ class TenantView:
     superior_id: int | None
     province_id: int
     state: TenantState
+    plugins_epoch: int = 0  # moves when anything about plugins is decided anywhere
 
     @property
     def scope(self) -> Scope:
@@ -77,6 +79,7 @@ _COLUMNS: tuple[Any, ...] = (
     Tenant.superior_id,
     Tenant.province_id,
     Tenant.state,
+    sa.literal_column("(SELECT number FROM plugin_epoch)").label("plugins_epoch"),
 )
 
 
@@ -204,6 +207,11 @@ def enabled_plugins(tenant_id: int) -> dict[str, dict[str, object]]:
     return {row.plugin: row.settings for row in rows}
 
 
+def plugin_tenant(tenant: TenantView) -> PluginTenant:
+    """Return a tenant as plugins see it."""
+    return PluginTenant(tenant.slug, tenant.name, tenant.kind, tenant.branch, tenant.level, tenant.unit_code)
+
+
 def public_key_of(tenant_id: int) -> bytes:
     """Return the key to which anyone may seal for a tenant; raise NotFound if there is no such tenant."""
     key = db.session.scalar(sa.select(Tenant.public_key).where(Tenant.id == tenant_id))
@@ -257,6 +265,7 @@ def view_from_row(row: sa.RowMapping) -> TenantView:
         superior_id=row["superior_id"],
         province_id=row["province_id"],
         state=TenantState(row["state"]),
+        plugins_epoch=row["plugins_epoch"],
     )
 
 

@@ -196,7 +196,10 @@ class _Writer:
             )
 
     def _write_plugins(self) -> None:
+        if not self.plan.plugins_gone and not self.plan.plugins:
+            return
         with self.connection.cursor() as cursor:
+            cursor.execute("UPDATE plugin_epoch SET number = number + 1")
             cursor.executemany("DELETE FROM tenant_plugin WHERE tenant_id = %s AND plugin = %s", self.plan.plugins_gone)
             cursor.executemany(
                 "INSERT INTO tenant_plugin (tenant_id, plugin, locked, settings) VALUES (%s, %s, %s, %s)"

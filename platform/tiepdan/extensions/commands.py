@@ -1,0 +1,99 @@
+"""`tiepdan plugins …`: see what is installed, allow it, and stop a plugin when the site is broken.
+
+None of these makes the application: a broken plugin must not keep anybody from switching it off.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+
+import click
+import sqlalchemy as sa
+
+from tiepdan.config import ConfigError, load_settings
+from tiepdan.core.plugin_loading import InstalledPlugin, load_plugins
+from tiepdan.extensions.keeper import start_everywhere, stop_everywhere
+
+
+@click.group("plugins")
+def plugins_group() -> None:
+    """Plugin: xem, cho phép, dừng. / See, allow and stop plugins."""
+
+
+@plugins_group.command("list")
+@click.option("--json", "as_json", is_flag=True, help="In JSON cho phần mềm khác đọc. / Print JSON.")
+def list_command(*, as_json: bool) -> None:
+    """Liệt kê plugin đã cài và vì sao cái nào không nạp được. / List installed plugins."""
+    found = load_plugins()
+    if as_json:
+        click.echo(json.dumps([_as_json(plugin) for plugin in found], ensure_ascii=False, indent=2))
+        return
+    if not found:
+        click.echo("Chưa cài plugin nào. / No plugin is installed.")
+    for plugin in found:
+        state = f"KHÔNG NẠP: {plugin.problem} {plugin.detail}" if plugin.problem else ", ".join(plugin.hooks)
+        click.echo(f"{plugin.name:<20} {plugin.version:<10} {state}")
+
+
+@plugins_group.command("allow")
+@click.argument("names", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="Mọi plugin đã cài. / Every installed plugin.")
+def allow_command(names: tuple[str, ...], *, everything: bool) -> None:
+    """In các dòng cho tệp TIEPDAN_PLUGINS_ALLOWED sau khi đã xem mã. / Print lines for the allow-list."""
+    found = {plugin.name: plugin for plugin in load_plugins()}
+    wanted = list(found) if everything else list(names)
+    unknown = [name for name in wanted if name not in found]
+    if unknown or not wanted:
+        click.echo(f"Không có plugin {', '.join(unknown) or '(hãy nêu tên, hoặc --all)'}.", err=True)
+        click.echo(f"Đã cài: {', '.join(found) or 'không có'}.", err=True)
+        sys.exit(2)
+    for name in wanted:
+        plugin = found[name]
+        click.echo(f'[[plugin]]\nname = "{plugin.name}"\nversion = "{plugin.version}"\nsha256 = "{plugin.digest}"\n')
+
+
+@plugins_group.command("disable")
+@click.argument("name")
+@click.option("--everywhere", is_flag=True, required=True, help="Ở mọi đơn vị. / In every tenant.")
+def disable_command(name: str, *, everywhere: bool) -> None:  # noqa: ARG001 - the flag is there to be typed
+    """Dừng một plugin ở mọi nơi, kể cả khi trang web đang hỏng. / Stop a plugin everywhere."""
+    made = _change(lambda connection: stop_everywhere(connection, name))
+    click.echo(f"{name}: {'đã dừng ở mọi nơi' if made else 'đã dừng từ trước'}.")
+
+
+@plugins_group.command("enable")
+@click.argument("name")
+@click.option("--everywhere", is_flag=True, required=True, help="Ở mọi đơn vị. / In every tenant.")
+def enable_command(name: str, *, everywhere: bool) -> None:  # noqa: ARG001 - the flag is there to be typed
+    """Bỏ lệnh dừng ở mọi nơi. / Take the stop back."""
+    made = _change(lambda connection: start_everywhere(connection, name))
+    click.echo(f"{name}: {'đã bỏ lệnh dừng' if made else 'không có lệnh dừng nào'}.")
+    sys.exit(0 if made else 1)
+
+
+def _change(change: Callable[[sa.Connection], bool]) -> bool:
+    try:
+        settings = load_settings()
+    except ConfigError as fault:
+        click.echo(str(fault), err=True)
+        sys.exit(2)
+    url = sa.make_url(settings.database_url).set(drivername="postgresql+psycopg")
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    try:
+        with engine.begin() as connection:
+            return change(connection)
+    except sa.exc.OperationalError:
+        click.echo("Không nối được cơ sở dữ liệu; chạy `tiepdan doctor`. / The database is unreachable.", err=True)
+        sys.exit(2)
+
+
+def _as_json(plugin: InstalledPlugin) -> dict[str, object]:
+    return {
+        "name": plugin.name,
+        "version": plugin.version,
+        "sha256": plugin.digest,
+        "hooks": list(plugin.hooks),
+        "level": plugin.manifest.level if plugin.manifest else None,
+        "problem": plugin.problem,
+        "detail": plugin.detail,
+    }

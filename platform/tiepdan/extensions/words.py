@@ -1,0 +1,55 @@
+"""The words of the plugin pages."""
+
+from flask_babel import lazy_gettext as _l
+
+from tiepdan.core.plugin_loading import Problem
+from tiepdan.extensions.rules import Choice, Way
+from tiepdan.sdk import EventName, Level
+
+WAYS = {
+    Way.FILE_LOCKED: _l("tệp cấu hình của tỉnh (khóa)"),
+    Way.LOCKED: _l("cấp trên (khóa)"),
+    Way.OWN: _l("đơn vị tự chọn"),
+    Way.FILE: _l("tệp cấu hình của tỉnh"),
+    Way.DEFAULT: _l("cấp trên đề xuất"),
+}
+PROBLEMS = {
+    Problem.NOT_ALLOWED: _l("Chưa được đơn vị vận hành cho phép (tên, phiên bản, mã băm)."),
+    Problem.IMPORT: _l("Không nạp được mã của plugin."),
+    Problem.NO_MANIFEST: _l("Plugin không có bản khai PLUGIN đầy đủ."),
+    Problem.NAME: _l("Tên trong bản khai khác tên cài đặt."),
+    Problem.API: _l("Plugin cần phiên bản SDK khác."),
+    Problem.PRIVATE_IMPORT: _l("Plugin dùng phần nội bộ của nền tảng."),
+    Problem.HOOKS: _l("Plugin khai báo hook không có hoặc sai cách."),
+}
+LEVELS = {
+    Level.PROVINCE: _l("cấp tỉnh"),
+    Level.DISTRICT: _l("cấp huyện"),
+    Level.COMMUNE: _l("cấp xã"),
+}
+HOOKS = {
+    "form_parts": _l("Phần thêm vào biểu mẫu đơn và lượt tiếp"),
+    "deadline_rules": _l("Thời hạn chặt hơn luật"),
+    "home_cards": _l("Thẻ trên trang đầu"),
+    "event_happened": _l("Nghe sự kiện và nhắc việc"),
+    "escalation_routes": _l("Báo quá hạn cho ai"),
+}
+EVENTS = {
+    EventName.PETITION_ACCEPTED: _l("Đơn được thụ lý"),
+    EventName.PETITION_TRANSFERRED: _l("Đơn được chuyển"),
+    EventName.PETITION_DECIDED: _l("Đơn có hướng xử lý"),
+    EventName.RECEPTION_HELD: _l("Buổi tiếp kết thúc"),
+    EventName.TASK_OVERDUE: _l("Việc quá hạn"),
+    EventName.REPORT_SUBMITTED: _l("Báo cáo đã gửi"),
+}
+_BELOW = {
+    (True, False): _l("bật, đơn vị tự đổi được"),
+    (True, True): _l("bật và khóa"),
+    (False, False): _l("tắt, đơn vị tự đổi được"),
+    (False, True): _l("tắt và khóa"),
+}
+
+
+def below(choice: Choice) -> str:
+    """Say what was decided for units below."""
+    return str(_BELOW[choice.enabled, choice.locked])

@@ -1,0 +1,253 @@
+"""What a form of a plugin may look like, and what an answer to it must be. Pure; no database, no clock.
+
+A form is a JSON Schema (draft 2020-12) of an object, of the part of the language that a page can show: a word that
+is not listed here is refused, for a rule that nobody enforces is worse than none.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any
+
+from jsonschema import Draft202012Validator
+
+from tiepdan.sdk import Form, PetitionKind
+
+MOST_FORMS = 10  # of one plugin
+MOST_FIELDS = 400  # of one plugin
+LONGEST_LINE = 300  # a text that may be longer gets a box
+LONGEST_TEXT = 20_000
+LONGEST_WORDS = 600  # of a label, a help or a title
+KIND = "kind"  # the platform's own field of both records
+YES, NO = "yes", "no"
+
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
+_WORD = re.compile(r"[a-z0-9][a-z0-9_-]{0,60}")
+_OF_FORM = {"$schema", "type", "title", "description", "properties", "required", "additionalProperties"}
+_OF_EVERY = {"type", "title", "description", "x-label", "x-help", "x-when"}
+_NUMBERS = {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"}
+_LENGTHS = {"minLength", "maxLength"}
+
+
+class FieldKind(StrEnum):
+    """How a field is asked."""
+
+    LINE = "line"
+    TEXT = "text"
+    INTEGER = "integer"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    CHOICE = "choice"
+
+
+_MORE = {
+    FieldKind.LINE: _LENGTHS,
+    FieldKind.TEXT: _LENGTHS,
+    FieldKind.INTEGER: _NUMBERS,
+    FieldKind.NUMBER: _NUMBERS,
+    FieldKind.BOOLEAN: set[str](),
+    FieldKind.DATE: {"format"},
+    FieldKind.CHOICE: {"enum", "x-choices"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """That a field is asked only for certain answers to another. values: as a form sends them."""
+
+    field: str
+    values: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PartField:
+    """One field. choices: (value, its words); longest: of a text."""
+
+    name: str
+    kind: FieldKind
+    label: Mapping[str, str]
+    help: Mapping[str, str]
+    required: bool
+    when: When | None
+    choices: tuple[tuple[str, Mapping[str, str]], ...]
+    longest: int
+    validator: Any = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PartSchema:
+    """A form, read and checked once per process. text: what is kept of it beside the answers."""
+
+    key: str
+    version: int
+    title: Mapping[str, str]
+    fields: tuple[PartField, ...]
+    text: str = field(repr=False)
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A form and whose it is."""
+
+    plugin: str
+    schema: PartSchema
+
+    def name_of(self, each: PartField) -> str:
+        """Return the name of a field on the page."""
+        return f"x-{self.plugin}-{self.schema.key}-{each.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Checked answers to one form; only what was answered is in values."""
+
+    part: Part
+    values: Mapping[str, object]
+
+
+def check_forms(answer: Any) -> None:  # noqa: ANN401 - a plugin may answer anything
+    """Raise TypeError or ValueError, with words for the author, unless an answer to `form_parts` can be shown."""
+    if not isinstance(answer, list | tuple) or not all(isinstance(form, Form) for form in answer):
+        raise TypeError("form_parts answers with a list of Form")
+    if len(answer) > MOST_FORMS:
+        raise ValueError(f"at most {MOST_FORMS} forms")
+    schemas = [schema_of(form) for form in answer]
+    if len({schema.key for schema in schemas}) < len(schemas):
+        raise ValueError("each form has a key of its own")
+    if sum(len(schema.fields) for schema in schemas) > MOST_FIELDS:
+        raise ValueError(f"at most {MOST_FIELDS} fields")
+
+
+def schema_of(form: Form) -> PartSchema:
+    """Read a form as a plugin gave it. Raises TypeError, ValueError."""
+    given = {"key": form.key, "version": form.version, "title": form.title, "schema": form.schema}
+    return read_schema(json.dumps(given, ensure_ascii=False, separators=(",", ":"), default=_plain))
+
+
+@lru_cache(maxsize=2048)
+def read_schema(text: str) -> PartSchema:
+    """Read a form as it was kept. Raises TypeError, ValueError."""
+    given = json.loads(text)
+    key, version, schema = given["key"], given["version"], given["schema"]
+    _need(isinstance(key, str) and _NAME.fullmatch(key), f"key {key!r}: small letters, digits, underscores")
+    _need(isinstance(version, int) and not isinstance(version, bool) and version >= 1, "version counts from 1")
+    _need(isinstance(schema, dict) and schema.get("type") == "object", f"{key}: a schema of an object")
+    _need(not set(schema) - _OF_FORM, f"{key}: unknown {sorted(set(schema) - _OF_FORM)}")
+    _need(not schema.get("additionalProperties", False), f"{key}: no additional properties")
+    properties, required = schema.get("properties"), schema.get("required", [])
+    _need(isinstance(properties, dict) and properties, f"{key}: properties")
+    _need(isinstance(required, list) and set(required) <= set(properties), f"{key}: required names its properties")
+    fields: dict[str, PartField] = {}
+    for name, given_field in properties.items():
+        fields[name] = _read_field(name, given_field, required=name in required, before=fields)
+    title = _words(given["title"], f"{key}: title")
+    return PartSchema(key, version, title, tuple(fields.values()), text, sha256(text.encode()).hexdigest())
+
+
+def asked_fields(schema: PartSchema, kind: str, typed: Mapping[str, str]) -> Iterator[PartField]:
+    """Yield the fields whose condition holds. A field under one that is not asked is not asked either.
+
+    kind: of the record, "" while unknown. typed: what was sent, by field, as a form sends it.
+    """
+    asked = {KIND: kind}
+    for each in schema.fields:
+        if each.when is None or asked.get(each.when.field, "") in each.when.values:
+            asked[each.name] = typed.get(each.name, "")
+            yield each
+
+
+def _read_field(name: str, given: Any, *, required: bool, before: Mapping[str, PartField]) -> PartField:  # noqa: ANN401
+    _need(
+        _NAME.fullmatch(name) and name != KIND, f"property {name!r}: small letters, digits, underscores; not {KIND!r}"
+    )
+    _need(isinstance(given, dict), f"{name}: a schema")
+    kind = _kind_of(name, given)
+    unknown = set(given) - _OF_EVERY - _MORE[kind]
+    _need(not unknown, f"{name}: unknown {sorted(unknown)}")
+    for word in _LENGTHS & set(given):
+        _need(type(given[word]) is int and 0 <= given[word] <= LONGEST_TEXT, f"{name}: {word}")
+    for word in _NUMBERS & set(given):
+        _need(type(given[word]) in (int, float), f"{name}: {word}")
+    rules = {word: value for word, value in given.items() if word in {"type", "enum"} | _LENGTHS | _NUMBERS}
+    longest = given.get("maxLength", LONGEST_LINE)
+    if kind is FieldKind.LINE:
+        rules.setdefault("maxLength", longest)
+    return PartField(
+        name=name,
+        kind=kind,
+        label=_words(given.get("x-label"), f"{name}: x-label"),
+        help=_words(given["x-help"], f"{name}: x-help") if "x-help" in given else {},
+        required=required,
+        when=_read_when(name, given["x-when"], before) if "x-when" in given else None,
+        choices=_read_choices(name, given) if kind is FieldKind.CHOICE else (),
+        longest=longest,
+        validator=Draft202012Validator(rules),
+    )
+
+
+def _kind_of(name: str, given: Mapping[str, Any]) -> FieldKind:
+    match given.get("type"):
+        case "string" if "enum" in given:
+            return FieldKind.CHOICE
+        case "string" if given.get("format") == "date":
+            return FieldKind.DATE
+        case "string":
+            longest = given.get("maxLength", LONGEST_LINE)
+            return FieldKind.TEXT if isinstance(longest, int) and longest > LONGEST_LINE else FieldKind.LINE
+        case "integer" | "number" | "boolean" as word:
+            return FieldKind(word)
+        case other:
+            raise ValueError(f"{name}: type {other!r} is none a page can ask")
+
+
+def _read_choices(name: str, given: Mapping[str, Any]) -> tuple[tuple[str, Mapping[str, str]], ...]:
+    values, words = given["enum"], given.get("x-choices", {})
+    _need(isinstance(values, list) and values and isinstance(words, dict), f"{name}: enum with x-choices")
+    _need(all(isinstance(value, str) and _WORD.fullmatch(value) for value in values), f"{name}: enum of short words")
+    _need(set(words) == set(values) and len(set(values)) == len(values), f"{name}: x-choices name each value")
+    return tuple((value, _words(words[value], f"{name}: x-choices {value}")) for value in values)
+
+
+def _read_when(name: str, given: Any, before: Mapping[str, PartField]) -> When:  # noqa: ANN401
+    _need(isinstance(given, dict) and len(given) == 1, f"{name}: x-when names one field")
+    (on, wanted), *_rest = given.items()
+    values = wanted if isinstance(wanted, list) else [wanted]
+    _need(on == KIND or on in before, f"{name}: x-when names a field before it, or {KIND!r}")
+    known: set[object]
+    if on == KIND:
+        known = {kind.value for kind in PetitionKind}
+    elif before[on].kind is FieldKind.BOOLEAN:
+        known = {True, False}
+    else:
+        known = {value for value, _words_of in before[on].choices}
+    fits = all(value in known and not isinstance(value, int) ^ isinstance(value, bool) for value in values)
+    _need(values and fits, f"{name}: x-when {on} is one of {sorted(map(str, known))}")
+    return When(on, frozenset({True: YES, False: NO}.get(value, str(value)) for value in values))
+
+
+def _words(given: Any, where: str) -> Mapping[str, str]:  # noqa: ANN401
+    good = isinstance(given, Mapping) and all(
+        isinstance(given.get(locale), str) and 0 < len(given[locale].strip()) <= LONGEST_WORDS
+        for locale in ("vi", "en")
+    )
+    _need(good, f"{where} speaks Vietnamese and English, briefly")
+    return {"vi": given["vi"], "en": given["en"]}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, Sequence | frozenset):
+        return list(value)
+    raise TypeError(f"a schema is data, not {type(value).__name__}")
+
+
+def _need(condition: object, message: str) -> None:
+    if not condition:
+        raise ValueError(message)
