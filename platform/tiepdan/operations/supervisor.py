@@ -159,13 +159,29 @@ class Supervisor:
                 f"log: {command.log}\n{command.end_of_log()}"
             )
 
-    def watch(self) -> None:
-        """Restart what ended, for ever; only Stopped leaves this loop."""
+    def watch(self, changed: Callable[[], Sequence[str]] = tuple) -> None:
+        """Restart what ended, for ever; only Stopped leaves this loop.
+
+        changed: names what was edited since it was last asked; our own commands are then started anew.
+        """
         while True:
             for service in self.services:
                 if not service.is_running:
                     self._restart(service)
+            if edited := changed():
+                self._start_anew(edited)
             time.sleep(0.3)
+
+    def _start_anew(self, edited: Sequence[str]) -> None:
+        commands = [service for service in self.services if isinstance(service, Command)]
+        names = ", ".join(edited)
+        self.say(f"{names}: mã nguồn đã đổi, nạp lại… / edited, loading again…")
+        for command in commands:
+            command.ask_to_stop()
+        for command in commands:
+            command.stop()
+            command.start()
+            self._started_at[command.name] = time.monotonic()
 
     def _restart(self, service: Service) -> None:
         now = time.monotonic()

@@ -20,6 +20,7 @@ from tiepdan.embedded import EmbeddedError, EmbeddedPostgres, EmbeddedValkey, cr
 from tiepdan.operations import metrics
 from tiepdan.operations.calendar_step import is_calendar_carried
 from tiepdan.operations.demo_steps import BuiltDemo, build_demo
+from tiepdan.operations.plugin_watch import PluginWatch
 from tiepdan.operations.revision import current_revision, head_revision
 from tiepdan.operations.services import EmbeddedService, own_words, platform_services
 from tiepdan.operations.state import DEFAULT_STATE, State, StateError
@@ -66,7 +67,7 @@ def run(options: Options, say: Say) -> int:
     try:
         with Supervisor(say) as supervisor:
             _start(options, state, supervisor, say, began)
-            supervisor.watch()
+            supervisor.watch(PluginWatch().changed if options.demo else tuple)
     except Stopped:
         say("Đã dừng. / Stopped.")
         return 0
