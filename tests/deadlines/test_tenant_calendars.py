@@ -3,14 +3,17 @@
 from datetime import date
 
 import pytest
+import sqlalchemy as sa
 
 from tiepdan.core import plugins
-from tiepdan.core.db import new_id
+from tiepdan.core.db import db, new_id
 from tiepdan.core.errors import Conflict, Forbidden, Invalid, NotFound
 from tiepdan.deadlines import calendar_decisions as decisions
 from tiepdan.deadlines import service
+from tiepdan.deadlines import tenant_calendars as calendars
 from tiepdan.deadlines.calendar import DayKind
 from tiepdan.deadlines.clock_words import ClockEventKind, ClockState
+from tiepdan.deadlines.models import TenantCalendar
 from tiepdan.deadlines.vietnam import CalendarOptions, vietnam_calendar
 from tiepdan.worker import run_in_context
 
@@ -49,6 +52,31 @@ def test_a_proposal_counts_only_once_approved(entered, make_tenant):
     with entered(tenant):
         status = service.calendar_of_tenant().day_status(BRIDGE)
     assert (status.reason, status.source, status.provisional) == ("Nghỉ", "Thông báo 1", False)
+
+
+def test_a_process_remembers_a_calendar_until_its_version_moves(app, entered, three_levels, monkeypatch):
+    """What a request does: its door has read the version. The other tenant's calendar is never taken for this one's."""
+    read, reads = calendars._read_decisions, []
+    monkeypatch.setattr(calendars, "_read_decisions", lambda: reads.append(1) or read())
+    here, there = three_levels.commune, three_levels.stranger
+
+    def in_a_request(tenant):
+        with entered(tenant):
+            version = db.session.scalar(sa.select(sa.func.coalesce(sa.func.max(TenantCalendar.version), 0)))
+            db.session().info["calendar_version"] = version
+            return service.calendar_of_tenant().is_working(BRIDGE)
+
+    assert [in_a_request(each) for each in (here, here, there, there)] == [True] * 4
+    assert len(reads) == 2
+    with entered(here, "petition_officer") as actor:
+        db.session().info["calendar_version"] = 0
+        assert service.calendar_of_tenant().is_working(BRIDGE)
+        override_id = decide(actor)
+        assert not service.calendar_of_tenant().is_working(BRIDGE), "who decides counts with it at once"
+    assert [in_a_request(each) for each in (here, here, there)] == [False, False, True]
+    with entered(here, "petition_officer") as actor:
+        decisions.withdraw_day(override_id, on=ON, actor=actor)
+    assert in_a_request(here)
 
 
 def test_a_decision_is_the_tenants_own(entered, three_levels):

@@ -103,7 +103,7 @@ def approve_day(override_id: UUID, *, on: date, actor: Actor) -> None:
         raise Conflict(_("Ngày này đã được duyệt."))
     row.approved_by, row.approved_on, row.approved_at = actor.account_id, on, now()
     _journal("calendar.approved", row, actor)
-    _count_again(on)
+    _count_again(on, actor)
 
 
 def withdraw_day(override_id: UUID, *, on: date, actor: Actor) -> None:
@@ -113,7 +113,7 @@ def withdraw_day(override_id: UUID, *, on: date, actor: Actor) -> None:
     row.withdrawn_by, row.withdrawn_on = actor.account_id, on
     _journal("calendar.withdrawn", row, actor)
     if row.approved_on is not None:
-        _count_again(on)
+        _count_again(on, actor)
 
 
 def calendar_options() -> CalendarOptions:
@@ -131,15 +131,11 @@ def choose_options(options: CalendarOptions, *, on: date, actor: Actor) -> None:
         raise Invalid(_("Không có phương án này."), {"accepted_proposals": _("Không có phương án này.")})
     if any(not announced_through() < year <= LAST_YEAR for year in options.approved_years):
         raise Invalid(_("Năm này không cần duyệt."), {"approved_years": _("Năm này không cần duyệt.")})
-    row = db.session.scalar(sa.select(TenantCalendar).with_for_update())
-    if row is None:
-        row = TenantCalendar(tenant_id=tenant_scope().tenant_id)
-        db.session.add(row)
+    row = _own_row()
     row.worked_saturdays = options.worked_saturdays
     row.culture_day_compensation = options.culture_day_compensation
     row.accepted_proposals = sorted(options.accepted_proposals)
     row.approved_years = sorted(options.approved_years)
-    row.updated_by, row.updated_at = actor.account_id, now()
     record_event(
         "calendar.options",
         actor=actor,
@@ -150,10 +146,21 @@ def choose_options(options: CalendarOptions, *, on: date, actor: Actor) -> None:
             "years": len(options.approved_years),
         },
     )
-    _count_again(on)
+    _count_again(on, actor)
 
 
-def _count_again(on: date) -> None:
+def _own_row() -> TenantCalendar:
+    row = db.session.scalar(sa.select(TenantCalendar).with_for_update())
+    if row is None:
+        row = TenantCalendar(tenant_id=tenant_scope().tenant_id)
+        db.session.add(row)
+    return row
+
+
+def _count_again(on: date, actor: Actor) -> None:
+    """Count the open clocks again. The version moves with every change, of a single day too: processes look at it."""
+    row = _own_row()
+    row.updated_by, row.updated_at = actor.account_id, now()
     db.session.flush()
     forget_calendar()
     recount_clocks.enqueue(on.isoformat())

@@ -1,9 +1,11 @@
 """The calendar of the tenant in scope: the civil service's, with the tenant's own approved decisions."""
 
+from collections import OrderedDict
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
+from flask import current_app
 
 from tiepdan.core.db import db
 from tiepdan.core.scope import tenant_scope
@@ -13,25 +15,44 @@ from tiepdan.deadlines.vietnam import CalendarOptions, proposals, vietnam_calend
 
 WORKED_KINDS = frozenset({DayKind.WORKING, DayKind.SWAP_WORKED})
 _CACHE = "deadlines.calendar"
+_VERSION = "calendar_version"  # of the tenant's decisions, as the door read it with the tenant
+_CAPACITY = 20_000  # tenants whose calendar one process remembers
 
 
 def calendar_of_tenant() -> WorkCalendar:
     """Return the calendar of the tenant in scope, read once per session (a request, a job).
 
-    The platform's defaults and the tenant's own decisions; a superior's decisions are its own.
+    The platform's defaults and the tenant's own decisions; a superior's decisions are its own. A request knows from
+    its door at which version the decisions are, and reads them only where the process has not met that version yet.
     """
     info = db.session().info
     if _CACHE not in info:
-        tenant_scope()
-        options, overrides = _read_decisions()
-        info[_CACHE] = vietnam_calendar(options, overrides)
+        info[_CACHE] = _remembered(tenant_scope().tenant_id, info.get(_VERSION))
     calendar: WorkCalendar = info[_CACHE]
     return calendar
 
 
 def forget_calendar() -> None:
-    """Read the calendar again in this session: it has been changed."""
-    db.session().info.pop(_CACHE, None)
+    """Read the calendar again in this session: it has been changed, and nobody else may see that yet."""
+    info = db.session().info
+    info.pop(_CACHE, None)
+    info.pop(_VERSION, None)
+
+
+def _remembered(tenant_id: int, version: int | None) -> WorkCalendar:
+    if version is None:
+        return vietnam_calendar(*_read_decisions())
+    known: OrderedDict[int, tuple[int, WorkCalendar]] = current_app.extensions.setdefault(
+        "tiepdan_calendars", OrderedDict()
+    )
+    held = known.get(tenant_id)
+    if held is not None and held[0] == version:
+        return held[1]
+    calendar = vietnam_calendar(*_read_decisions())
+    known[tenant_id] = (version, calendar)
+    while len(known) > _CAPACITY:
+        known.popitem(last=False)
+    return calendar
 
 
 def calendar_with(*overrides: DayOverride) -> WorkCalendar:
@@ -58,7 +79,7 @@ def options_of(row: Any) -> CalendarOptions:  # noqa: ANN401 - a TenantCalendar,
 
 
 def _decisions() -> sa.Executable:
-    """Build the question once: every registration asks it."""
+    """Build the question once: it is asked often."""
     one = sa.select(sa.literal(1).label("one")).subquery()
     return (
         sa.select(

@@ -39,8 +39,8 @@ class SignedIn:
     locale: str
 
 
-# Tenant, session, account and roles in one round trip. The memberships are read under row-level security:
-# those of the tenant in scope, and (second policy) none of anybody else's.
+# Tenant, session, account, roles and the version of the calendar in one round trip. Memberships and calendar are read
+# under row-level security: those of the tenant in scope, and (second policy) none of anybody else's.
 _DOOR = sa.text("""
 SELECT t.id, t.slug, t.name, t.short_name, t.kind, t.branch, t.level, t.state, t.path::text AS path,
        (SELECT number FROM plugin_epoch) AS plugins_epoch,
@@ -50,7 +50,8 @@ SELECT t.id, t.slug, t.name, t.short_name, t.kind, t.branch, t.level, t.state, t
           FROM membership m
          WHERE m.tenant_id = t.id AND m.account_id = s.account_id AND m.ended_at IS NULL
            AND (m.valid_until IS NULL OR m.valid_until > now())) AS roles,
-       (SELECT f.location FROM form_token f WHERE f.tenant_id = t.id AND f.id = :form_token) AS form_led_to
+       (SELECT f.location FROM form_token f WHERE f.tenant_id = t.id AND f.id = :form_token) AS form_led_to,
+       coalesce((SELECT c.version FROM tenant_calendar c WHERE c.tenant_id = t.id), 0) AS calendar_version
   FROM tenant t
   LEFT JOIN session s ON s.token_hash = :token_hash AND s.ended_at IS NULL AND s.expires_at > now()
                      AND s.last_seen_at > now() - :idle
@@ -137,7 +138,7 @@ def _open_tenant(scope: Scope) -> None:
         row = db.session.connection().execute(_DOOR, query).mappings().one()
     remember_form(form_token, row["form_led_to"])
     g.tenant = view_from_row(row)
-    db.session().info["own_tenant"] = g.tenant
+    db.session().info.update(own_tenant=g.tenant, calendar_version=row["calendar_version"])
     bind_log(tenant=row["slug"])
     signed_in = _signed_in(row)
     if signed_in is not None:
