@@ -79,12 +79,8 @@ def test_the_list_of_a_province_is_its_own(platform, three_levels, make_tenant):
     assert service.list_tenants(province_id=three_levels.province.province_id, state=TenantState.SUSPENDED) == []
 
 
-def test_keys_plugins_and_regime_are_at_hand(platform, three_levels, superuser):
+def test_keys_and_regime_are_at_hand(platform, three_levels):
     commune = three_levels.commune
-    superuser.execute(
-        "INSERT INTO tenant_plugin (tenant_id, plugin, settings) VALUES (%s, 'x', '{\"days\": 2}')", [commune.id]
-    )
-    assert service.enabled_plugins(commune.id) == {"x": {"days": 2}}
     assert len(service.public_key_of(commune.id)) == 32
     [(version, _key, _private)] = service.wrapped_keys(commune.id)
     assert version == 1

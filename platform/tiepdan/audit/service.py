@@ -126,15 +126,6 @@ def list_events(
     return db.session.scalars(query).all()
 
 
-def events_of(subject_type: str, subject_id: UUID) -> Sequence[Event]:
-    """Return the history of one record, oldest first."""
-    return db.session.scalars(
-        sa.select(Event)
-        .where(Event.subject_type == subject_type, Event.subject_id == subject_id)
-        .order_by(Event.at, Event.id)
-    ).all()
-
-
 def _row(
     action: str, actor: Actor, subject_type: str, subject_id: UUID | None, detail: Detail | None
 ) -> dict[str, Any]:

@@ -4,7 +4,6 @@ A ciphertext starts with a format byte and a key version, and is bound to its pl
 row) as associated data: moved to another row or tenant it does not open.
 """
 
-import base64
 import hashlib
 import hmac
 import os
@@ -34,14 +33,6 @@ class TenantKeys:
     wrapped_private_key: bytes
 
 
-def decode_root_key(text: str) -> bytes:
-    """Read the root key from base64; raise ValueError unless it is exactly 32 bytes."""
-    key = base64.b64decode(text, validate=True)
-    if len(key) != KEY_BYTES:
-        raise ValueError(f"the root key must be {KEY_BYTES} bytes in base64, got {len(key)}")
-    return key
-
-
 def encrypt(key: bytes, plaintext: bytes, place: str, *, version: int = 1) -> bytes:
     """Encrypt for one place; the key version travels in front of the ciphertext."""
     nonce = os.urandom(_NONCE)
@@ -58,11 +49,6 @@ def decrypt(key: bytes, blob: bytes, place: str) -> bytes:
         return AESGCM(key).decrypt(nonce, body, header + place.encode())
     except (InvalidTag, ValueError) as error:  # a truncated blob has no whole nonce
         raise Undecipherable(place) from error
-
-
-def key_version(blob: bytes) -> int:
-    """Return the version of the key a ciphertext was made with."""
-    return int.from_bytes(blob[1:3], "big")
 
 
 def new_tenant_keys(root_key: bytes, tenant_id: int) -> TenantKeys:

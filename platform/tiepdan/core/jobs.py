@@ -37,7 +37,6 @@ class Job:
     name: str
     function: Callable[..., None]
     queue: QueueName
-    for_tenant: bool
 
     def __call__(self, *arguments: Argument) -> None:
         """Run it here and now, in the caller's scope and transaction."""
@@ -47,7 +46,7 @@ class Job:
         """Send it once the transaction around the call is committed."""
         scope = current_scope()
         tenant_id = scope.tenant_id if isinstance(scope, Scope) else None
-        if self.for_tenant and tenant_id is None:
+        if tenant_id is None:
             raise ValueError(f"job {self.name} needs a tenant in scope")
         after_commit(partial(self.send, tenant_id, *arguments))
 
@@ -72,17 +71,12 @@ class Job:
 
 def job(queue: QueueName = "default") -> Callable[[Callable[..., None]], Job]:
     """Make a function a job of the tenant in scope. It must be idempotent."""
-    return lambda function: _register(function, queue, for_tenant=True)
+    return lambda function: _register(function, queue)
 
 
-def platform_job(queue: QueueName = "default") -> Callable[[Callable[..., None]], Job]:
-    """Make a function a job of the platform: it runs with no tenant bound."""
-    return lambda function: _register(function, queue, for_tenant=False)
-
-
-def _register(function: Callable[..., None], queue: QueueName, *, for_tenant: bool) -> Job:
+def _register(function: Callable[..., None], queue: QueueName) -> Job:
     name = f"{function.__module__}.{function.__name__}"
-    registry[name] = Job(name, function, queue, for_tenant)
+    registry[name] = Job(name, function, queue)
     return registry[name]
 
 

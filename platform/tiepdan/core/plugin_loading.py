@@ -8,7 +8,6 @@ something of ours that is not the SDK, or implements hooks that do not exist or 
 import ast
 import hashlib
 import re
-import sys
 import tomllib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -212,14 +211,3 @@ def _register(module: ModuleType, name: str) -> tuple[str, ...]:
             manager.unregister(name=name)
         raise _Unfit(Problem.HOOKS, " ".join(str(fault).split())[:300]) from fault
     return tuple(sorted(hooks))
-
-
-def loaded_modules() -> dict[str, ModuleType]:
-    """Return the modules of the plugins that are registered, by name."""
-    return {
-        name: plugin
-        for name, plugin in manager.list_name_plugin()
-        if isinstance(plugin, ModuleType)
-        and isinstance(getattr(plugin, "PLUGIN", None), Manifest)
-        and sys.modules.get(plugin.__name__) is plugin
-    }

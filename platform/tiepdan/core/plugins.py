@@ -152,11 +152,6 @@ def register_slice(module: object, name: str) -> None:
         manager.check_pending()
 
 
-def kind_of(hook: str) -> str:
-    """Return the kind a specification names: contribute, decide, observe or join. Raises KeyError for no hook."""
-    return hook_kinds()[hook]
-
-
 @cache
 def hook_kinds() -> dict[str, str]:
     """Return the kind of every hook, read from the specifications' own words."""

@@ -10,7 +10,6 @@ import sqlalchemy as sa
 
 from tiepdan.core.actor import Actor
 from tiepdan.core.db import db
-from tiepdan.core.errors import Invalid
 from tiepdan.core.scope import tenant_scope
 from tiepdan.directives.assignments import AssignmentView, views_of
 from tiepdan.directives.models import Assignment, ConclusionNotice
@@ -18,7 +17,7 @@ from tiepdan.directives.notices import NoticeView
 from tiepdan.directives.rules import OPEN_STATES, AssignmentState, Standing
 from tiepdan.directives.standings import standings_of
 from tiepdan.petitions.service import codes_of_matters
-from tiepdan.web.paging import PAGE_SIZE, Page, decode_cursor, encode_cursor
+from tiepdan.web.paging import Page, page_by_place
 
 
 class Part(StrEnum):
@@ -108,8 +107,8 @@ def list_given(span: Span, part: Part, *, actor: Actor, cursor: str | None = Non
     actor.require("directives.view")
     rows, standings = _given(span)
     wanted = [row for row in rows if _belongs(standings[row.id], part, span)]
-    page, following = _page(wanted, cursor)
-    return Page(views_of(page), following)
+    page = page_by_place(wanted, cursor)
+    return Page(views_of(page.items), page.next_cursor)
 
 
 def list_signed(span: Span, *, actor: Actor, cursor: str | None = None) -> Page[NoticeView]:
@@ -117,13 +116,13 @@ def list_signed(span: Span, *, actor: Actor, cursor: str | None = None) -> Page[
     actor.require("directives.view")
     newest = (ConclusionNotice.signed_on.desc(), ConclusionNotice.id)
     rows = db.session.scalars(sa.select(ConclusionNotice).where(_signed(span)).order_by(*newest)).all()
-    page, following = _page(rows, cursor)
+    page = page_by_place(rows, cursor)
     return Page(
         [
             NoticeView(row.id, row.number, row.signed_on, row.signer_name, row.signer_office, row.reception_id, "")
-            for row in page
+            for row in page.items
         ],
-        following,
+        page.next_cursor,
     )
 
 
@@ -131,9 +130,9 @@ def list_matters_of_work(span: Span, *, told_only: bool, actor: Actor, cursor: s
     """List the matters about which work was given in a period, newest first. Raises Forbidden, Invalid."""
     actor.require("directives.view")
     found = [matter for matter in _matters(*_given(span)) if matter.told_on is not None or not told_only]
-    page, following = _page(found, cursor)
-    codes = codes_of_matters([matter.matter_id for matter in page if matter.matter_id is not None])
-    views = {view.id: view for view in views_of([row for matter in page for row in matter.rows])}
+    page = page_by_place(found, cursor)
+    codes = codes_of_matters([matter.matter_id for matter in page.items if matter.matter_id is not None])
+    views = {view.id: view for view in views_of([row for matter in page.items for row in matter.rows])}
     items = [
         MatterOfWork(
             matter.matter_id,
@@ -141,9 +140,9 @@ def list_matters_of_work(span: Span, *, told_only: bool, actor: Actor, cursor: s
             tuple(views[row.id] for row in matter.rows),
             matter.told_on,
         )
-        for matter in page
+        for matter in page.items
     ]
-    return Page(items, following)
+    return Page(items, page.next_cursor)
 
 
 def _belongs(standing: Standing, part: Part, span: Span) -> bool:
@@ -184,16 +183,3 @@ def _matters(rows: Sequence[Assignment], standings: dict[UUID, Standing]) -> lis
         told_on = max(told) if len(told) == len(days) else None
         found.append(_Matter(key, works[0].matter_id, tuple(works), told_on))
     return found
-
-
-def _page[Item](items: Sequence[Item], cursor: str | None) -> tuple[Sequence[Item], str | None]:
-    """Cut one page. What a past day says does not change any more, so a place is a key."""
-    after = decode_cursor(cursor, 1)
-    try:
-        start = int(after[0]) if after else 0
-    except ValueError as error:
-        raise Invalid("cursor") from error
-    if start < 0:
-        raise Invalid("cursor")
-    end = start + PAGE_SIZE
-    return items[start:end], encode_cursor(str(end)) if len(items) > end else None

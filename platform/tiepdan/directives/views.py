@@ -36,7 +36,8 @@ from tiepdan.directives.steps import (
 from tiepdan.directives.words import EMPTY, SHOWN, STATE_TONES, STATES, STEPS
 from tiepdan.tenancy.service import tenant_by_id
 from tiepdan.web.blueprints import desk_blueprint, requires
-from tiepdan.web.forms import DiscloseForm, Form
+from tiepdan.web.disclosing import DiscloseForm
+from tiepdan.web.forms import Form
 from tiepdan.web.idempotency import lead_to
 
 desk = desk_blueprint("directives", __name__, url_prefix="/directives")
@@ -220,15 +221,10 @@ def notice(notice_id: UUID) -> ResponseReturnValue:
 def disclose(notice_id: UUID) -> ResponseReturnValue:
     """Open a sealed notice, once, for a reason that is journalled first."""
     form, found = DiscloseForm(), notice_by_id(notice_id)
-    if form.validate():
-        try:
-            with transaction():
-                opened = disclose_notice(notice_id, actor=g.actor, reason=form.reason.data)
-        except Invalid as fault:
-            form.show_errors(fault)
-        else:
-            return show_notice(opened)
-    return render_template("directives/sealed.html", notice=found, form=form), 422
+    opened = form.open_for_reason(lambda reason: disclose_notice(notice_id, actor=g.actor, reason=reason))
+    if opened is None:
+        return render_template("directives/sealed.html", notice=found, form=form), 422
+    return show_notice(opened)
 
 
 def show_notice(notice: NoticeView) -> str:

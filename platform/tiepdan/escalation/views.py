@@ -23,8 +23,8 @@ from tiepdan.escalation.answering import (
 )
 from tiepdan.escalation.forms import AcknowledgeForm, ExplainForm
 from tiepdan.escalation.rules import Word
+from tiepdan.extensions.bilingual import in_language
 from tiepdan.extensions.catalogue import manifest_of
-from tiepdan.extensions.forms import in_language
 from tiepdan.tenancy.service import tenants_by_id
 from tiepdan.web.blueprints import desk_blueprint, requires
 from tiepdan.web.forms import Form
@@ -114,7 +114,7 @@ def _render(sender_id: int, escalation_id: UUID, form: Form | None = None) -> st
 def plugin_title(name: str) -> str:
     """Return what a plugin is called in the reader's language; its bare name once it is no longer installed."""
     manifest = manifest_of(name)
-    return in_language(manifest.title, name) if manifest else name
+    return in_language(manifest.title) if manifest else name
 
 
 def _names(*escalations: EscalationView) -> dict[int, str]:

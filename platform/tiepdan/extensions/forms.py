@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DecimalField, Field, IntegerField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
+from tiepdan.extensions.bilingual import in_language
 from tiepdan.sdk import Manifest
 from tiepdan.web.forms import Form
 
@@ -63,9 +63,9 @@ def _properties(manifest: Manifest) -> dict[str, dict[str, Any]]:
 
 
 def _field(name: str, schema: Mapping[str, Any], value: object, field_id: str) -> Field:
-    label = in_language(schema.get("x-label"), name)
+    label = _said(schema.get("x-label"), name)
     options = {
-        "description": in_language(schema.get("x-help"), ""),
+        "description": _said(schema.get("x-help"), ""),
         "default": value,
         "validators": [Optional()],
         "id": field_id,
@@ -83,8 +83,6 @@ def _field(name: str, schema: Mapping[str, Any], value: object, field_id: str) -
             return StringField(label, **options)
 
 
-def in_language(words: object, otherwise: str) -> str:
-    """Return a text that a plugin gives in two languages, in the reader's."""
-    if not isinstance(words, Mapping):
-        return str(words) if words else otherwise
-    return str(words.get(str(get_locale()), words.get("vi", otherwise)))
+def _said(words: object, otherwise: str) -> str:
+    """Return a text of a schema, which nobody has checked yet."""
+    return in_language(words) if isinstance(words, Mapping) and "vi" in words else otherwise

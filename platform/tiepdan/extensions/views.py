@@ -9,8 +9,9 @@ from flask_babel import gettext as _
 from tiepdan.core.db import transaction
 from tiepdan.core.errors import Conflict, Invalid, NotFound
 from tiepdan.extensions import words
+from tiepdan.extensions.bilingual import in_language
 from tiepdan.extensions.catalogue import fits, manifest_of
-from tiepdan.extensions.forms import PREFIX, choice_form, in_language, setting_fields, settings_in
+from tiepdan.extensions.forms import PREFIX, choice_form, setting_fields, settings_in
 from tiepdan.extensions.notices import dismiss_notices
 from tiepdan.extensions.outbox import try_again, undelivered_events
 from tiepdan.extensions.service import (

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 from tiepdan.core.plugin_loading import Problem
 from tiepdan.extensions.rules import Choice, Way
 from tiepdan.sdk import EventName, Level
+from tiepdan.web.format import name_level
 
 WAYS = {
     Way.FILE_LOCKED: _l("tệp cấu hình của tỉnh (khóa)"),
@@ -21,11 +22,6 @@ PROBLEMS = {
     Problem.API: _l("Plugin cần phiên bản SDK khác."),
     Problem.PRIVATE_IMPORT: _l("Plugin dùng phần nội bộ của nền tảng."),
     Problem.HOOKS: _l("Plugin khai báo hook không có hoặc sai cách."),
-}
-LEVELS = {
-    Level.PROVINCE: _l("cấp tỉnh"),
-    Level.DISTRICT: _l("cấp huyện"),
-    Level.COMMUNE: _l("cấp xã"),
 }
 HOOKS = {
     "form_parts": _l("Phần thêm vào biểu mẫu đơn và lượt tiếp"),
@@ -53,3 +49,9 @@ _BELOW = {
 def below(choice: Choice) -> str:
     """Say what was decided for units below."""
     return str(_BELOW[choice.enabled, choice.locked])
+
+
+def level(of: Level) -> str:
+    """Name a level inside a sentence: cấp tỉnh."""
+    name = name_level(of)
+    return name[0].lower() + name[1:]

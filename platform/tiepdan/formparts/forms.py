@@ -1,6 +1,5 @@
 """Fields made from plugins' schemas: added to a form of the platform once per set of forms, not per request."""
 
-from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any, ClassVar, cast
@@ -14,6 +13,7 @@ from wtforms import Form as PlainForm
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
+from tiepdan.extensions.bilingual import in_language
 from tiepdan.extensions.settings import say_fault
 from tiepdan.formparts.rules import KIND, NO, YES, Answer, FieldKind, Part, PartField, asked_fields
 from tiepdan.web.forms import Form
@@ -122,8 +122,8 @@ def _value_of(each: PartField, data: Any) -> object:  # noqa: ANN401 - what WTFo
 
 def _field(each: PartField, locale: str) -> Field:
     options: dict[str, Any] = {
-        "label": in_words(each.label, locale),
-        "description": in_words(each.help, locale) if each.help else "",
+        "label": in_language(each.label, locale),
+        "description": in_language(each.help, locale) if each.help else "",
         "validators": [_Wanted(), Optional()] if each.required else [Optional()],
     }
     nothing = SelectChoice("", _l("Chưa ghi"))
@@ -132,7 +132,7 @@ def _field(each: PartField, locale: str) -> Field:
             choices = [SelectChoice(YES, _l("Có")), SelectChoice(NO, _l("Không"))]
             return RadioField(choices=choices if each.required else [*choices, nothing], **_start(each), **options)
         case FieldKind.CHOICE:
-            choices = [SelectChoice(value, in_words(words, locale)) for value, words in each.choices]
+            choices = [SelectChoice(value, in_language(words, locale)) for value, words in each.choices]
             return SelectField(choices=[nothing, *choices], default="", **options)
         case FieldKind.DATE:
             return DateField(**options)
@@ -148,8 +148,3 @@ def _field(each: PartField, locale: str) -> Field:
 
 def _start(each: PartField) -> dict[str, Any]:
     return {"validate_choice": False} if each.required else {"default": ""}
-
-
-def in_words(words: Mapping[str, str], locale: str) -> str:
-    """Return a text that a plugin gives in two languages, in one of them."""
-    return words.get(locale, words["vi"])

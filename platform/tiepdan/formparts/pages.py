@@ -12,8 +12,9 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 from wtforms import Form as PlainForm
 
+from tiepdan.extensions.bilingual import in_language
 from tiepdan.extensions.catalogue import manifest_of
-from tiepdan.formparts.forms import ExtendedForm, blank_form, in_words
+from tiepdan.formparts.forms import ExtendedForm, blank_form
 from tiepdan.formparts.rules import KIND, Answer, FieldKind, Part, PartField
 from tiepdan.formparts.service import GivenPart, Parts
 from tiepdan.web.blueprints import desk_blueprint
@@ -51,7 +52,7 @@ def draw_answers(given: Sequence[GivenPart]) -> Markup:
     locale = str(get_locale())
     shown = [
         {
-            "title": in_words(each.part.schema.title, locale),
+            "title": in_language(each.part.schema.title, locale),
             "plugin": _title_of(each.part.plugin, locale),
             "enabled": each.enabled,
             "facts": _facts(each.answer, locale) if each.answer else None,
@@ -68,7 +69,7 @@ def _draw_blank(parts: tuple[Part, ...], locale: str) -> Markup:
 
 def _draw(parts: tuple[Part, ...], form: Form | PlainForm, locale: str) -> Markup:
     groups = [
-        (in_words(part.schema.title, locale), [_shown(part, each, form) for each in part.schema.fields])
+        (in_language(part.schema.title, locale), [_shown(part, each, form) for each in part.schema.fields])
         for part in parts
     ]
     return Markup(_macros().groups(groups))  # noqa: S704 - drawn by our template, which escapes
@@ -84,7 +85,7 @@ def _shown(part: Part, each: PartField, form: Form | PlainForm) -> ShownField:
 
 def _facts(answer: Answer, locale: str) -> list[tuple[str, str]]:
     return [
-        (in_words(each.label, locale), _say(each, answer.values[each.name], locale))
+        (in_language(each.label, locale), _say(each, answer.values[each.name], locale))
         for each in answer.part.schema.fields
         if each.name in answer.values
     ]
@@ -97,7 +98,7 @@ def _say(each: PartField, value: Any, locale: str) -> str:  # noqa: ANN401 - as 
         case FieldKind.DATE:
             return format_date(date.fromisoformat(value))
         case FieldKind.CHOICE:
-            return in_words(dict(each.choices)[value], locale)
+            return in_language(dict(each.choices)[value], locale)
         case FieldKind.INTEGER | FieldKind.NUMBER:
             return format_number(value, len(str(value).partition(".")[2].rstrip("0")))
         case _:
@@ -106,7 +107,7 @@ def _say(each: PartField, value: Any, locale: str) -> str:  # noqa: ANN401 - as 
 
 def _title_of(plugin: str, locale: str) -> str:
     manifest = manifest_of(plugin)
-    return in_words(manifest.title, locale) if manifest else plugin
+    return in_language(manifest.title, locale) if manifest else plugin
 
 
 def _macros() -> Any:  # noqa: ANN401 - a template's module has its macros as attributes

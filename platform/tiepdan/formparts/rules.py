@@ -15,13 +15,13 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
+from tiepdan.extensions.bilingual import check_words
 from tiepdan.sdk import Form, PetitionKind
 
 MOST_FORMS = 10  # of one plugin
 MOST_FIELDS = 400  # of one plugin
 LONGEST_LINE = 300  # a text that may be longer gets a box
 LONGEST_TEXT = 20_000
-LONGEST_WORDS = 600  # of a label, a help or a title
 KIND = "kind"  # the platform's own field of both records
 YES, NO = "yes", "no"
 
@@ -146,7 +146,7 @@ def read_schema(text: str) -> PartSchema:
     fields: dict[str, PartField] = {}
     for name, given_field in properties.items():
         fields[name] = _read_field(name, given_field, required=name in required, before=fields)
-    title = _words(given["title"], f"{key}: title")
+    title = check_words(given["title"], f"{key}: title")
     return PartSchema(key, version, title, tuple(fields.values()), text, sha256(text.encode()).hexdigest())
 
 
@@ -181,8 +181,8 @@ def _read_field(name: str, given: Any, *, required: bool, before: Mapping[str, P
     return PartField(
         name=name,
         kind=kind,
-        label=_words(given.get("x-label"), f"{name}: x-label"),
-        help=_words(given["x-help"], f"{name}: x-help") if "x-help" in given else {},
+        label=check_words(given.get("x-label"), f"{name}: x-label"),
+        help=check_words(given["x-help"], f"{name}: x-help") if "x-help" in given else {},
         required=required,
         when=_read_when(name, given["x-when"], before) if "x-when" in given else None,
         choices=_read_choices(name, given) if kind is FieldKind.CHOICE else (),
@@ -211,7 +211,7 @@ def _read_choices(name: str, given: Mapping[str, Any]) -> tuple[tuple[str, Mappi
     _need(isinstance(values, list) and values and isinstance(words, dict), f"{name}: enum with x-choices")
     _need(all(isinstance(value, str) and _WORD.fullmatch(value) for value in values), f"{name}: enum of short words")
     _need(set(words) == set(values) and len(set(values)) == len(values), f"{name}: x-choices name each value")
-    return tuple((value, _words(words[value], f"{name}: x-choices {value}")) for value in values)
+    return tuple((value, check_words(words[value], f"{name}: x-choices {value}")) for value in values)
 
 
 def _read_when(name: str, given: Any, before: Mapping[str, PartField]) -> When:  # noqa: ANN401
@@ -229,15 +229,6 @@ def _read_when(name: str, given: Any, before: Mapping[str, PartField]) -> When: 
     fits = all(value in known and not isinstance(value, int) ^ isinstance(value, bool) for value in values)
     _need(values and fits, f"{name}: x-when {on} is one of {sorted(map(str, known))}")
     return When(on, frozenset({True: YES, False: NO}.get(value, str(value)) for value in values))
-
-
-def _words(given: Any, where: str) -> Mapping[str, str]:  # noqa: ANN401
-    good = isinstance(given, Mapping) and all(
-        isinstance(given.get(locale), str) and 0 < len(given[locale].strip()) <= LONGEST_WORDS
-        for locale in ("vi", "en")
-    )
-    _need(good, f"{where} speaks Vietnamese and English, briefly")
-    return {"vi": given["vi"], "en": given["en"]}
 
 
 def _plain(value: object) -> object:

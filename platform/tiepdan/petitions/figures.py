@@ -87,11 +87,6 @@ def evidence_of_petitions(first_on: date, last_on: date) -> list[dict[str, objec
     return [_evidence(row) for row in rows]
 
 
-def count_open_by_status() -> dict[str, int]:
-    """Count the open petitions of the tenant by status, for its start page."""
-    return dict(_group(Petition.status, Petition.closed_on.is_(None)))
-
-
 def count_due(on: date, near_on: date) -> tuple[int, int]:
     """Count open petitions that are overdue on a day, and those due from it to near_on."""
     row = db.session.execute(

@@ -228,14 +228,3 @@ class MarkForm(StepForm):
         _l("Ghi nhận"), choices=[SelectChoice("yes", _l("Có")), SelectChoice("no", _l("Không còn"))], default="yes"
     )
     reason = TextAreaField(_l("Lý do, căn cứ"), [InputRequired(_l("Hãy ghi lý do.")), Length(max=4000)], render_kw=_OFF)
-
-
-class DiscloseForm(Form):
-    """Why a sealed identity is opened."""
-
-    reason = TextAreaField(
-        _l("Lý do xem"),
-        [InputRequired(_l("Hãy ghi rõ lý do.")), Length(max=1000)],
-        description=_l("Lý do, tên bạn và thời điểm được ghi vào nhật ký trước khi mở."),
-        render_kw=_OFF,
-    )

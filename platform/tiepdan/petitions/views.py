@@ -9,13 +9,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tiepdan.core.clock import today
-from tiepdan.core.db import transaction
-from tiepdan.core.errors import Invalid
 from tiepdan.deadlines.service import clocks_of
 from tiepdan.formparts.pages import draw_answers
 from tiepdan.identity.accounts import names_by_account
 from tiepdan.petitions.disclosure import disclose_brief, disclose_petition, is_own_handler
-from tiepdan.petitions.forms import DiscloseForm
 from tiepdan.petitions.history import SUBJECT
 from tiepdan.petitions.matters import matter_by_id
 from tiepdan.petitions.presenting import choose_next_step, further_steps, list_choices, present_rows
@@ -36,6 +33,7 @@ from tiepdan.petitions.words import (
 )
 from tiepdan.sdk import PetitionKind
 from tiepdan.web.blueprints import desk_blueprint, requires
+from tiepdan.web.disclosing import DiscloseForm
 from tiepdan.web.paging import Page
 
 petitions = desk_blueprint("petitions", __name__, url_prefix="/petitions")
@@ -71,21 +69,16 @@ def show(petition_id: UUID) -> ResponseReturnValue:
 def disclose(petition_id: UUID) -> ResponseReturnValue:
     """Open identity and content of a sealed petition, once, for a reason that is journalled first."""
     form, file = DiscloseForm(), open_file(petition_id, actor=g.actor)
-    if form.validate():
-        try:
-            with transaction():
-                opened = disclose_petition(petition_id, actor=g.actor, reason=form.reason.data)
-        except Invalid as fault:
-            form.show_errors(fault)
-        else:
-            return render_template(
-                "petitions/disclosed.html",
-                petition=file.petition,
-                opened=opened,
-                answers=draw_answers(opened.answers),
-                person_roles=PERSON_ROLES,
-            )
-    return _petition_page(file, form), 422
+    opened = form.open_for_reason(lambda reason: disclose_petition(petition_id, actor=g.actor, reason=reason))
+    if opened is None:
+        return _petition_page(file, form), 422
+    return render_template(
+        "petitions/disclosed.html",
+        petition=file.petition,
+        opened=opened,
+        answers=draw_answers(opened.answers),
+        person_roles=PERSON_ROLES,
+    )
 
 
 @petitions.post("/<uuid:petition_id>/brief")
@@ -93,15 +86,10 @@ def disclose(petition_id: UUID) -> ResponseReturnValue:
 def brief(petition_id: UUID) -> ResponseReturnValue:
     """Open the extract that was written for the handler of a sealed petition."""
     form, file = DiscloseForm(), open_file(petition_id, actor=g.actor)
-    if form.validate():
-        try:
-            with transaction():
-                text = disclose_brief(petition_id, actor=g.actor, reason=form.reason.data)
-        except Invalid as fault:
-            form.show_errors(fault)
-        else:
-            return render_template("petitions/brief.html", petition=file.petition, text=text)
-    return _petition_page(file, form), 422
+    text = form.open_for_reason(lambda reason: disclose_brief(petition_id, actor=g.actor, reason=reason))
+    if text is None:
+        return _petition_page(file, form), 422
+    return render_template("petitions/brief.html", petition=file.petition, text=text)
 
 
 def _list_page(page: Page, wanted: PetitionFilter, on: date) -> str:  # type: ignore[type-arg]  # rows of the query

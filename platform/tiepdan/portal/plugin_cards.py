@@ -3,18 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import request
 
 from tiepdan.core.plugins import answer_check, collect
-from tiepdan.extensions.forms import in_language
+from tiepdan.extensions.bilingual import check_link, check_words, in_language
 from tiepdan.sdk import Card
 from tiepdan.tenancy.service import own_tenant, plugin_tenant
 
 TONES = ("info", "warning", "success")
 MOST = 6  # of one plugin
-LONGEST = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +32,8 @@ def plugin_cards(on: date) -> tuple[list[ShownCard], tuple[str, ...]]:
     shown = [
         ShownCard(
             plugin=answer.plugin,
-            title=in_language(card.title, card.key),
-            text=in_language(card.text, ""),
+            title=in_language(card.title),
+            text=in_language(card.text),
             url=f"{request.script_root}{card.url}" if card.url else "",
             tone=card.tone,
         )
@@ -54,10 +52,6 @@ def _check(answer: Any) -> None:  # noqa: ANN401 - a plugin may answer anything
     for card in answer:
         if card.tone not in TONES:
             raise ValueError(f"tone is one of {', '.join(TONES)}")
-        for words in (card.title, card.text):
-            if not all(isinstance(words.get(locale), str) and len(words[locale]) <= LONGEST for locale in ("vi", "en")):
-                raise ValueError("a card speaks Vietnamese and English, briefly")
-        parts = urlsplit(card.url)
-        outside = parts.scheme or parts.netloc or not card.url.startswith("/") or card.url.startswith("//")
-        if card.url and (outside or "\\" in card.url):  # a browser reads a backslash as a slash
-            raise ValueError("a card leads to a page of the same committee")
+        check_words(card.title, "the title of a card")
+        check_words(card.text, "the text of a card")
+        check_link(card.url, "a card")

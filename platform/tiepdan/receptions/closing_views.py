@@ -16,7 +16,7 @@ from tiepdan.receptions.minutes import NewMinutes, disclose_minutes, read_minute
 from tiepdan.receptions.queries import has_sealed_visit, reception_by_id
 from tiepdan.receptions.views import WORDS, carry_out, receptions
 from tiepdan.web.blueprints import requires
-from tiepdan.web.forms import DiscloseForm
+from tiepdan.web.disclosing import DiscloseForm
 from tiepdan.web.idempotency import lead_to
 
 
@@ -70,15 +70,10 @@ def disclosed_minutes(reception_id: UUID) -> ResponseReturnValue:
     form, reception = DiscloseForm(), reception_by_id(reception_id)
     if read_minutes(reception_id) is None:
         raise NotFound(f"minutes of reception {reception_id}")
-    if form.validate():
-        try:
-            with transaction():
-                opened = disclose_minutes(reception_id, actor=g.actor, reason=form.reason.data)
-        except Invalid as fault:
-            form.show_errors(fault)
-        else:
-            return render_template("receptions/minutes.html", reception=reception, minutes=opened, **WORDS)
-    return _sealed_minutes(reception_id, form), 422
+    opened = form.open_for_reason(lambda reason: disclose_minutes(reception_id, actor=g.actor, reason=reason))
+    if opened is None:
+        return _sealed_minutes(reception_id, form), 422
+    return render_template("receptions/minutes.html", reception=reception, minutes=opened, **WORDS)
 
 
 @receptions.get("/<uuid:reception_id>/conclude")

@@ -37,7 +37,8 @@ from tiepdan.receptions.visits import link_matter, mark_left, mark_received, rec
 from tiepdan.receptions.words import GROUNDS, RECEIVED_BY, REFUSAL_FORMS, VISIT_STATUSES, VISIT_TONES, VISITOR_ROLES
 from tiepdan.sdk import PetitionKind, Record
 from tiepdan.web.blueprints import requires
-from tiepdan.web.forms import DiscloseForm, Form
+from tiepdan.web.disclosing import DiscloseForm
+from tiepdan.web.forms import Form
 from tiepdan.web.idempotency import lead_to
 
 _WORDS = {
@@ -63,16 +64,11 @@ def show_visit(visit_id: UUID) -> ResponseReturnValue:
 def disclose(visit_id: UUID) -> ResponseReturnValue:
     """Open identity and content of a sealed visit, once, for a reason that is journalled first."""
     form, visit = DiscloseForm(), visit_by_id(visit_id)
-    if form.validate():
-        try:
-            with transaction():
-                opened = disclose_visit(visit_id, actor=g.actor, reason=form.reason.data)
-        except Invalid as fault:
-            form.show_errors(fault)
-        else:
-            answers = draw_answers(opened.answers)
-            return render_template("receptions/disclosed.html", visit=visit, opened=opened, answers=answers, **_WORDS)
-    return _visit_page(visit, form), 422
+    opened = form.open_for_reason(lambda reason: disclose_visit(visit_id, actor=g.actor, reason=reason))
+    if opened is None:
+        return _visit_page(visit, form), 422
+    answers = draw_answers(opened.answers)
+    return render_template("receptions/disclosed.html", visit=visit, opened=opened, answers=answers, **_WORDS)
 
 
 @receptions.post("/visits/<uuid:visit_id>/received")

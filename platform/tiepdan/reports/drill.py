@@ -7,14 +7,14 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from tiepdan.core.db import db
-from tiepdan.core.errors import Invalid, NotFound
+from tiepdan.core.errors import NotFound
 from tiepdan.core.scope import tenant_scope
 from tiepdan.reports.definitions import Indicator, Rows
 from tiepdan.reports.models import ReportEvidence, ReportSubmissionUnit
 from tiepdan.reports.preparing import Contents, ReportView
 from tiepdan.reports.rules import Measure, Tier, sum_measures
 from tiepdan.reports.units import EvidenceRow, Unit, rows_behind
-from tiepdan.web.paging import PAGE_SIZE, Page, decode_cursor, encode_cursor
+from tiepdan.web.paging import Page, page_by_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +100,7 @@ def evidence_received(submissions: Sequence[tuple[int, UUID]], unit_key: str) ->
 
 def page_evidence(rows: Iterable[EvidenceRow], wanted: Rows, cursor: str | None) -> Page[EvidenceRow]:
     """Return one page of the receptions a figure counts. Frozen rows do not move, so a place is a key."""
-    shown = rows_behind(rows, wanted)
-    after = decode_cursor(cursor, 1)
-    try:
-        start = int(after[0]) if after else 0
-    except ValueError as error:
-        raise Invalid("cursor") from error
-    if start < 0:
-        raise Invalid("cursor")
-    end = start + PAGE_SIZE
-    return Page(shown[start:end], encode_cursor(str(end)) if len(shown) > end else None)
+    return page_by_place(rows_behind(rows, wanted), cursor)
 
 
 def all_evidence(view: ReportView, contents: Contents) -> list[tuple[Unit, list[EvidenceRow]]]:

@@ -19,7 +19,6 @@ from tiepdan.tenancy.models import (
     Superior,
     Tenant,
     TenantKey,
-    TenantPlugin,
     TenantState,
 )
 from tiepdan.tenancy.regimes import Regime, regimes
@@ -195,16 +194,6 @@ def reporting_lines_from(tenant_id: int, report: str, on: date) -> list[TenantVi
         .order_by(Tenant.unit_code, Tenant.id)
     )
     return _views(query)
-
-
-def enabled_plugins(tenant_id: int) -> dict[str, dict[str, object]]:
-    """Return the settings of each plugin a tenant has enabled, by the plugin's name."""
-    rows = db.session.execute(
-        sa.select(TenantPlugin.plugin, TenantPlugin.settings)
-        .where(TenantPlugin.tenant_id == tenant_id)
-        .order_by(TenantPlugin.plugin)
-    )
-    return {row.plugin: row.settings for row in rows}
 
 
 def plugin_tenant(tenant: TenantView) -> PluginTenant:

@@ -1,9 +1,7 @@
 """The base of every form: CSRF, the token that makes its POST idempotent, and Vietnamese errors."""
 
-from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms import HiddenField
 
 from tiepdan.core.db import new_id
 from tiepdan.core.errors import Invalid
@@ -38,14 +36,3 @@ class Form(FlaskForm):  # type: ignore[misc]  # the library is untyped
                 self.form_errors.append(str(message))
         if not fault.errors:
             self.form_errors.append(str(fault.message))
-
-
-class DiscloseForm(Form):
-    """Why something sealed is opened."""
-
-    reason = TextAreaField(
-        _l("Lý do xem"),
-        [InputRequired(_l("Hãy ghi rõ lý do.")), Length(max=1000)],
-        description=_l("Lý do, tên bạn và thời điểm được ghi vào nhật ký trước khi mở."),
-        render_kw={"autocomplete": "off"},
-    )

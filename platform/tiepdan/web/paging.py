@@ -47,3 +47,16 @@ def decode_day_cursor(cursor: str | None) -> tuple[date, UUID] | None:
         return date.fromisoformat(values[0]), UUID(values[1])
     except ValueError as error:
         raise Invalid("cursor") from error
+
+
+def page_by_place[T](items: Sequence[T], cursor: str | None) -> Page[T]:
+    """Cut one page of a list whose rows do not move any more, so that a place is a key; raise Invalid as above."""
+    after = decode_cursor(cursor, 1)
+    try:
+        start = int(after[0]) if after else 0
+    except ValueError as error:
+        raise Invalid("cursor") from error
+    if start < 0:
+        raise Invalid("cursor")
+    end = start + PAGE_SIZE
+    return Page(items[start:end], encode_cursor(str(end)) if len(items) > end else None)
