@@ -71,12 +71,14 @@ securityContext:
       name: {{ $.Values.secrets.application }}
       key: {{ . }}
 {{- end }}
-- name: SENTRY_DSN
+{{- range list "SENTRY_DSN" "TIEPDAN_SMTP_URL" "TIEPDAN_MAIL_FROM" }}
+- name: {{ . }}
   valueFrom:
     secretKeyRef:
-      name: {{ .Values.secrets.application }}
-      key: SENTRY_DSN
+      name: {{ $.Values.secrets.application }}
+      key: {{ . }}
       optional: true
+{{- end }}
 {{- with .Values.settings.baseDomain }}
 - name: TIEPDAN_BASE_DOMAIN
   value: {{ . }}

@@ -11,23 +11,27 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from tiepdan import health
 from tiepdan.api import wiring as api
 from tiepdan.audit import wiring as audit
+from tiepdan.authoring import wiring as authoring
 from tiepdan.authoring.commands import authoring_commands
 from tiepdan.config import Settings, load_settings
 from tiepdan.core.db import check_idle_connections, db
 from tiepdan.core.telemetry import configure_logging, configure_sentry
 from tiepdan.deadlines import wiring as deadlines
 from tiepdan.directives import wiring as directives
+from tiepdan.documents import wiring as documents
 from tiepdan.escalation import wiring as escalation
 from tiepdan.extensions import wiring as extensions
 from tiepdan.formparts import wiring as formparts
 from tiepdan.handovers import wiring as handovers
 from tiepdan.identity import wiring as identity
 from tiepdan.identity.door import init_door
+from tiepdan.notifications import wiring as notifications
 from tiepdan.operations.commands import operation_commands
 from tiepdan.operations.roles import refuse_unsafe_role
 from tiepdan.petitions import wiring as petitions
 from tiepdan.portal import wiring as portal
 from tiepdan.receptions import wiring as receptions
+from tiepdan.registers import wiring as registers
 from tiepdan.reports import wiring as reports
 from tiepdan.sharing import wiring as sharing
 from tiepdan.tenancy import wiring as tenancy
@@ -45,15 +49,19 @@ SLICES = (
     extensions,
     formparts,
     deadlines,
+    notifications,
+    registers,
     sharing,
     petitions,
     directives,
     receptions,
     handovers,
     escalation,
+    documents,
     reports,
     api,
     portal,
+    authoring,
     health,
 )
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote, urlsplit
@@ -65,6 +66,7 @@ class Settings:
     metrics_port: private port of /metrics; 0 switches it off.
     trusted_proxies: how many reverse proxies in front may set X-Forwarded-*.
     plugins_allowed: the operator's list of reviewed plugins; in production nothing else is loaded.
+    smtp_url, mail_from: the mail server and whose mails they are; without both no mail goes out, and mails wait.
     """
 
     database_url: str = field(repr=False)
@@ -81,6 +83,13 @@ class Settings:
     log_level: str = "INFO"
     trusted_proxies: int = 0
     plugins_allowed: Path | None = None
+    smtp_url: str | None = field(default=None, repr=False)
+    mail_from: str | None = None
+
+    @property
+    def can_mail(self) -> bool:
+        """Say whether mails can be sent."""
+        return self.smtp_url is not None and self.mail_from is not None
 
     def require_owner_url(self) -> str:
         """Return the owner's database address, for commands that change the schema.
@@ -115,6 +124,8 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         log_level=reader.log_level(),
         trusted_proxies=reader.number("TIEPDAN_TRUSTED_PROXIES", 0, 0, 10),
         plugins_allowed=reader.file("TIEPDAN_PLUGINS_ALLOWED"),
+        smtp_url=reader.smtp(),
+        mail_from=reader.mail_from(),
     )
     reader.compare_roles(settings)
     if reader.problems:
@@ -194,6 +205,30 @@ class _Reader:
                 "phải bắt đầu bằng redis://, rediss:// hoặc unix://",
                 "must start with redis://, rediss:// or unix://",
             )
+        return value
+
+    def smtp(self) -> str | None:
+        value = self.get("TIEPDAN_SMTP_URL")
+        if value is not None:
+            parts = urlsplit(value)
+            if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+                self.refuse(
+                    "TIEPDAN_SMTP_URL",
+                    "phải có dạng smtp://user:pass@host:587?tls=1 hoặc smtps://user:pass@host:465",
+                    "must look like smtp://user:pass@host:587?tls=1 or smtps://user:pass@host:465",
+                )
+        return value
+
+    def mail_from(self) -> str | None:
+        value = self.get("TIEPDAN_MAIL_FROM")
+        if value is not None and "@" not in parseaddr(value)[1]:
+            self.refuse(
+                "TIEPDAN_MAIL_FROM",
+                f"giá trị {value!r} không phải địa chỉ thư; ví dụ Tiếp Dân <tiepdan@example.vn>",
+                f"is {value!r}, no mail address; for example Tiếp Dân <tiepdan@example.vn>",
+            )
+        if value is not None and self.get("TIEPDAN_SMTP_URL") is None:
+            self.problems.append(_missing("TIEPDAN_SMTP_URL", "smtp://user:pass@host:587?tls=1"))
         return value
 
     def secret_key(self) -> str:

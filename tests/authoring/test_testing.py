@@ -9,7 +9,8 @@ from importlib.metadata import entry_points
 import pytest
 
 from tests import dummy_plugin
-from tiepdan.sdk import Level, hookimpl
+from tiepdan.core.errors import Conflict
+from tiepdan.sdk import Level, Record, hookimpl
 from tiepdan.testing import FROZEN_DAY, PluginTenants, ask
 
 
@@ -87,3 +88,27 @@ def lambda_named(name: str):
 
     function.__name__ = name
     return function
+
+
+def test_live_tenants_exist_and_are_asked_as_the_platform_asks(live_tenants, frozen_day):
+    """The kit's own servers: a real plugin of this repository, enabled at the province for its communes."""
+    province, _district, commune, neighbour = live_tenants
+    assert [each.tenant.level for each in live_tenants] == [*Level, Level.COMMUNE]
+    assert commune.ask("form_parts", record=Record.PETITION, on=frozen_day) == {}
+    province.enable("level-commune", level=Level.COMMUNE, locked=True)
+    answer = commune.ask("form_parts", record=Record.PETITION, on=frozen_day)
+    assert answer.keys() == {"level-commune"}
+    assert neighbour.ask("form_parts", record=Record.PETITION, on=frozen_day) == {}
+    clerk = commune.sign_in("reception_officer")
+    assert clerk.get(commune.url("/receptions/")).status_code == 200
+    assert clerk.get(neighbour.url("/receptions/")).status_code == 404
+    with pytest.raises(Conflict):
+        commune.disable("level-commune")
+
+
+def test_live_tenants_name_the_plugin_that_failed(live_tenants, frozen_day, monkeypatch):
+    commune = live_tenants.commune
+    commune.enable("level-commune")
+    monkeypatch.setattr("tiepdan.core.plugin_calls.LARGEST_ANSWER", 0)
+    with pytest.raises(AssertionError, match="level-commune"):
+        commune.ask("form_parts", record=Record.PETITION, on=frozen_day)

@@ -112,6 +112,22 @@ def test_more_rows_than_one_statement_takes(
     assert len(codes(own, superuser)) == 40
 
 
+def test_many_rows_come_after_what_was_inserted_before_them(
+    within: Any, two_tenants: tuple[TenantHandle, TenantHandle], superuser: psycopg.Connection
+) -> None:
+    own, _ = two_tenants
+    with within(own), inserted_together():
+        insert_row(TOKENS, {"location": "/before"})
+        insert_rows(MATTERS, [matter(str(number)) for number in range(40)])
+        insert_row(TOKENS, {"location": "/after"})
+    order = superuser.execute(
+        "SELECT location, cmin::text::int FROM form_token WHERE tenant_id = %(own)s"
+        " UNION SELECT 'many', min(cmin::text::int) FROM matter WHERE tenant_id = %(own)s ORDER BY 2",
+        {"own": own.id},
+    ).fetchall()
+    assert [location for location, _command in order] == ["/before", "many", "/after"]
+
+
 def test_what_waits_is_forgotten_when_the_block_fails(
     within: Any, two_tenants: tuple[TenantHandle, TenantHandle], superuser: psycopg.Connection
 ) -> None:

@@ -25,6 +25,8 @@ def dummy(app: Flask) -> Iterator[None]:
     dummy_plugin.calls.clear()
     dummy_plugin.heard.clear()
     dummy_plugin.asked_about.clear()
+    dummy_plugin.handlings.clear()
+    dummy_plugin.brought.clear()
     yield
     manager.unregister(name="dummy")
     with app.app_context():

@@ -13,11 +13,12 @@ from tests.support import csrf_of
 from tiepdan.core.db import db
 from tiepdan.core.jobs import connection, queue_named
 from tiepdan.core.plugin_calls import PluginBrokeTransactionError
+from tiepdan.core.retries import MOST_ATTEMPTS
 from tiepdan.core.scope import PlatformScope, enter
 from tiepdan.escalation.jobs import check_clocks
 from tiepdan.escalation.service import find_tenants_due
 from tiepdan.extensions import delivery, outbox
-from tiepdan.extensions.delivery import MOST_ATTEMPTS, deliver_event
+from tiepdan.extensions.delivery import deliver_event
 from tiepdan.extensions.notices import notices_here
 from tiepdan.identity.vault import PersonDetails
 from tiepdan.petitions.rules import CONDITIONS, Decision, Field, Origin

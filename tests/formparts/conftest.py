@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from tiepdan.core.plugin_loading import InstalledPlugin
 from tiepdan.core.plugins import manager
 from tiepdan.extensions.catalogue import installed_plugins, remember_installed
-from tiepdan.sdk import Form, Manifest, hookimpl
+from tiepdan.sdk import Form, Manifest, Record, hookimpl
 
 WORDS = {"vi": "Câu hỏi", "en": "Question"}
 MANIFEST = Manifest("asking", {"vi": "Hay hỏi", "en": "Asking"}, {"vi": "Hỏi.", "en": "Asks."}, api=">=1.0,<2")
@@ -22,7 +22,7 @@ class Asking:
     PLUGIN = MANIFEST
 
     def __init__(self):
-        self.forms = {"petition": [], "visit": []}
+        self.forms = {record: [] for record in Record}
         self.asked = []
 
     @hookimpl

@@ -1,6 +1,7 @@
 """Fields of plugins in the registration form: asked, checked, kept in the vault, shown, sealed, a neighbour's never."""
 
 import json
+import re
 
 import pytest
 
@@ -134,6 +135,28 @@ def test_conditions_hold_on_the_server(own, asking, officer, send, entered, sent
     assert sent.status == status, sent.text
     if status == 303:
         assert [each.answer.values for each in given(entered, own, sent)] == ([kept] if kept else [])
+
+
+def test_a_long_form_has_steps_and_fields_side_by_side(own, asking, officer):
+    step = {"vi": "Diễn biến", "en": "What happened"}
+    only = {"x-when": {"yes": True}}
+    asking.forms["petition"] = [
+        make_form(
+            yes={"type": "boolean"}, a={"x-width": "half"}, b={"x-width": "half"}, c={"x-width": "half"},
+            d={"x-step": step, "x-width": "short"}, e={"type": "integer", "x-width": "full"},
+            f={"x-step": {"vi": "Khi có", "en": "If so"}, **only}, g=only,
+        )
+    ]  # fmt: skip
+    page = officer(own).get(own.url("/petitions/new")).text
+    part = page[page.index("<legend>Phần asked</legend>") :]
+    assert "Bước 1 trên 3" in part
+    assert "<legend>Phần asked: Diễn biến</legend>" in part
+    row = part[part.index('<div class="field-row">') :]
+    assert row.index("x-asking-asked-b") < row.index("</div></div>") < row.index("x-asking-asked-c")
+    assert re.search(r'class="field size-short">\s*<label class="field-label" for="x-asking-asked-d"', part)
+    assert re.search(r'class="field">\s*<label class="field-label" for="x-asking-asked-e"', part)
+    # A step that is asked only for one answer is hidden with its legend.
+    assert re.search(r'<fieldset class="group" data-when="x-asking-asked-yes=yes">\s*<legend>Phần asked: Khi có', part)
 
 
 def test_the_platforms_own_kind_is_a_condition(own, asking, officer, send):
@@ -273,3 +296,15 @@ def test_two_hundred_fields_are_drawn_once_and_quickly(own, asking, officer):
     asking.forms["petition"] = []
     without = min(spent() for _each in range(3))
     assert with_fields < 2 * without + 0.05, (with_fields, without)
+
+
+@pytest.mark.parametrize(
+    "typed", [{"part": "nan"}, {"part": "1e999"}, {"count": "9" * 400}, {"count": f"-{2**53 + 1}"}]
+)
+def test_a_number_that_no_page_and_no_file_can_hold_is_refused(own, asking, officer, send, superuser, typed):
+    asking.forms["petition"] = [
+        make_form(count={"type": "integer", "x-goes-up": True}, part={"type": "number", "x-goes-up": True})
+    ]
+    sent = send(officer(own), own, **{f"x-asking-asked-{name}": value for name, value in typed.items()})
+    assert sent.status == 422
+    assert superuser.execute("SELECT count(*) FROM petition WHERE tenant_id = %s", [own.id]).fetchone() == (0,)

@@ -39,6 +39,21 @@ def test_a_form_is_read_once():
         ({"x-when": {"kind": "no_such_kind"}}, "x-when kind"),
         ({"maxLength": "many"}, "maxLength"),
         ({"minimum": 3}, "unknown"),
+        ({"x-step": {"vi": "Bước"}}, "x-step"),
+        ({"x-width": "wide"}, "x-width is one of"),
+        ({"x-width": ["half"]}, "x-width is one of"),
+        ({"x-goes-up": True}, "a text stays"),
+        ({"format": "date", "x-goes-up": True}, "a text stays"),
+        ({"type": "boolean", "x-goes-up": "yes"}, "true or false"),
+        ({"type": "integer", "multipleOf": 0}, "more than 0"),
+        ({"type": "number", "multipleOf": 0.0}, "more than 0"),
+        (
+            {
+                "enum": [f"w{n}" for n in range(1001)],
+                "x-choices": {f"w{n}": {"vi": "x", "en": "x"} for n in range(1001)},
+            },
+            "1000 choices",
+        ),
     ],
 )
 def test_a_field_that_no_page_can_ask_is_refused(given, said):

@@ -21,7 +21,12 @@ def shipped(request, make_tenant, enable):
     tenant = make_tenant(level)
     enable(tenant, request.param)
     prefix, typed, said, form = {
-        "commune": ("x-level-commune-mediation-", MEDIATED, "Hòa giải không thành", tiepdan_level_commune.MEDIATION),
+        "commune": (
+            "x-level-commune-mediation-",
+            MEDIATED,
+            "Hòa giải không thành",
+            tiepdan_level_commune.mediation.ON_PETITION,
+        ),
         "district": ("x-level-district-instruction-", INSTRUCTED, "446/UBND-TTr", tiepdan_level_district.INSTRUCTION),
     }[level]
     check_forms([form])

@@ -1,11 +1,13 @@
 """Rules of the house about hooks: each is explained, used twice, and the reference is current."""
 
 import ast
+import tomllib
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from tiepdan.declared.tables import TABLES
 from tiepdan.portal.commands import HOOKS, docs
 from tiepdan.portal.hook_reference import KINDS, HookText, read_hooks, write_hooks
 from tiepdan.sdk import hookspec
@@ -23,6 +25,9 @@ def implementers(hook: str) -> list[str]:
             marks = {ast.unparse(mark) for mark in getattr(node, "decorator_list", ())}
             if isinstance(node, ast.FunctionDef) and node.name == hook and "hookimpl" in marks:
                 found.add(file.relative_to(ROOT / "plugins").parts[0])
+    for file in (ROOT / "plugins").glob("*/tiepdan_*/plugin.toml"):  # written as data
+        if hook in {TABLES[table].hook for table in tomllib.loads(file.read_text()) if table in TABLES}:
+            found.add(file.relative_to(ROOT / "plugins").parts[0])
     return sorted(found)
 
 

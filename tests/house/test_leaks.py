@@ -14,6 +14,8 @@ from tiepdan.demo.desks import make_desk
 from tiepdan.formparts.rules import Answer, Part, schema_of
 from tiepdan.identity.permissions import Role
 from tiepdan.identity.vault import PersonDetails
+from tiepdan.notifications.plan import Plan, save_plan
+from tiepdan.notifications.rules import PRINT, Happening
 from tiepdan.petitions.service import NewPetition, register_petition
 from tiepdan.sdk import Form, PetitionKind
 from tiepdan.tenancy.service import tenant_by_id
@@ -45,6 +47,8 @@ def inhabited(app: Flask, three_levels, entered):
         )
         make_desk(view)
         make_desk(above, give_work_to=view)
+    with entered(commune, "tenant_admin") as actor:
+        save_plan(Plan({Happening.PETITION_REGISTERED: (PRINT,)}), actor=actor)
     with entered(commune, "petition_officer") as actor:
         for kind in (PetitionKind.PROPOSAL, PetitionKind.DENUNCIATION):
             register_petition(
@@ -53,6 +57,7 @@ def inhabited(app: Flask, three_levels, entered):
                     people=[PersonDetails(PLANTED, id_number="020091000777")],
                     kind=kind,
                     answers=[Answer(PART, {"line": f"{PLANTED} trả lời: {TEXT}"})],
+                    news=True,
                 ),
                 actor=actor,
                 on=date(2024, 6, 27),

@@ -86,6 +86,8 @@ KEPT_AS_A_WORD = {
     "petitions.service.register_petition": {"origin_visit_id"},  # receptions, the slice above, has looked it up
     "directives.service.issue_conclusion": {"reception_id"},  # the same
     "directives.service.issue_assignment": {"reception_id"},
+    "notifications.service.ask_for_news": {"subject_id"},  # the case whose slice asks
+    "notifications.service.tell_staff": {"subject_id"},
 }
 # Functions in which the id only says where to begin in the caller's own rows.
 BEGINS_AT_THE_ID = {"audit.service.list_events": "before: a place in time"}

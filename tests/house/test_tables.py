@@ -207,8 +207,11 @@ def test_the_sweep_sees_when_a_clock_is_due_and_nothing_else(database, inspector
         connection.execute("SELECT tenant_id, next_at FROM plugin_event")  # whose events wait, nothing of them
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             connection.execute("SELECT facts FROM plugin_event")
+        connection.execute("SELECT tenant_id, next_at FROM message")  # whose messages wait, nothing of them
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute("SELECT person_id FROM message")
         for schema, table in tenant_tables(inspector):
-            if table not in {"clock", "assignment_signal", "plugin_event"}:
+            if table not in {"clock", "assignment_signal", "plugin_event", "message"}:
                 with pytest.raises(psycopg.errors.InsufficientPrivilege):
                     connection.execute(f"SELECT 1 FROM {schema or 'public'}.{table}")
 

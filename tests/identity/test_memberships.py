@@ -226,6 +226,7 @@ def test_administrators_hold_no_right_over_cases_and_platform_roles_none_at_all(
         "members.succession",
         "keys.manage",
         "journal.read",
+        "plugins.purge",
     }
     for permissions in PERMISSIONS_BY_PLATFORM_ROLE.values():
         assert not permissions & CASE_PERMISSIONS

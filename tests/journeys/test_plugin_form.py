@@ -1,6 +1,7 @@
 """A superior switches a plugin on for its districts; a district's officer meets its questions at the next petition."""
 
 from tests.journeys.conftest import Walk
+from tests.journeys.walker import opened
 
 QUESTION = "Vụ việc đông người, phức tạp, kéo dài có chỉ đạo của cấp trên"
 NUMBER = "Số văn bản chỉ đạo"
@@ -9,7 +10,7 @@ NUMBER = "Số văn bản chỉ đạo"
 def test_a_district_answers_what_the_provinces_plugin_asks(walk: Walk) -> None:
     administrator = walk("quantri.langson")
     administrator.open("/t/tinh-uy-lang-son/plugins/level-district")
-    form = administrator.page.locator("#choose-district")
+    form = opened(administrator, "district")
     form.get_by_label("Quyết định").select_option(label="Bật, đơn vị tự đổi được")
     administrator.press(form.get_by_role("button", name="Lưu"))
     officer = walk("vanphong.caoloc")

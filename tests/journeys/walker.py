@@ -215,6 +215,14 @@ class Walker:
             self._faults.append(f"{response.url} answered {response.status}")
 
 
+def opened(walker: Walker, level: str) -> Locator:
+    """Unfold what is decided about a plugin for a level below, on the plugin's page; return its form."""
+    fold = walker.page.locator(f"#decide-{level}")
+    if fold.get_attribute("open") is None:
+        fold.locator("summary").click()
+    return walker.page.locator(f"#choose-{level}")
+
+
 def download(walker: Walker, link: Locator, folder: Path) -> Path:
     """Click a link that gives a file; return where it was kept."""
     with walker.page.expect_download() as going:

@@ -232,7 +232,7 @@ def test_late_and_missing_units_are_named(province, entered):
         assert open_round("qd11", HALF, date(2022, 7, 5), actor=actor, on=date(2022, 6, 20)) == 2
         assert open_round("qd11", HALF, date(2022, 7, 9), actor=actor, on=date(2022, 6, 20)) == 0
     with entered(province.commune, *RIGHTS) as actor:
-        [request] = requests_received(actor=actor)
+        [request] = requests_received(actor=actor, on=ON)
         assert (request.asker.id, request.due_on) == (province.district.id, date(2022, 7, 5))
     send(entered, province.commune, on=date(2022, 7, 6))
     with entered(province.district, *RIGHTS) as actor:
@@ -254,7 +254,7 @@ def test_a_request_of_a_stranger_is_not_shown(province, entered):
             )
         )  # fmt: skip
     with entered(province.commune, *RIGHTS) as actor:
-        assert requests_received(actor=actor) == []
+        assert requests_received(actor=actor, on=ON) == []
 
 
 def test_a_typed_figure_is_counted_marked_and_travels(province, entered):

@@ -7,20 +7,24 @@ from datetime import timedelta
 
 from tiepdan.authoring.quality import Finding, Words, judge_faults
 from tiepdan.authoring.source_checks import LANGUAGES
-from tiepdan.authoring.tighten_only import Loosened
+from tiepdan.authoring.tighten_only import Loosened, bound_of
 
 
 @dataclass(slots=True)
 class Asked:
-    """What came of asking one hook. seconds: of each call; one_tongued: an answer lacked a language."""
+    """What came of asking one hook. seconds: of each call; one_tongued: an answer lacked a language.
+
+    last_answer: to the last call that was answered.
+    """
 
     budget: timedelta
     seconds: list[float] = field(default_factory=list)
     failed: int = 0
     faults: dict[str, Words] = field(default_factory=dict)
-    loosened: dict[tuple[str, int, str], Loosened] = field(default_factory=dict)
+    loosened: dict[tuple[str, str, int, str], Loosened] = field(default_factory=dict)
     pointless: set[str] = field(default_factory=set)
     one_tongued: bool = False
+    last_answer: object = None
     note: Words | None = None
 
 
@@ -57,15 +61,19 @@ def _say_limits(asked: Mapping[str, Asked]) -> list[Finding]:
 
 
 def _say_loosened(found: Loosened) -> Words:
-    rule, ends = found.rule, (found.start, found.due_on, found.law_due_on)
-    start, due_on, law_due_on = (f"{day:%d/%m/%Y}" for day in ends)
+    rule = found.rule
+    bound, count = bound_of(rule)
+    start, due_on, law_due_on = (f"{day:%d/%m/%Y}" for day in (found.start, found.due_on, found.law_due_on))
+    how = ("muộn", "later", "giảm", "maximum", "lower") if found.due_on > found.law_due_on else (
+        "sớm", "earlier", "tăng", "minimum", "raise"
+    )  # fmt: skip
     vi = (
-        f"{rule.duty}: {rule.at_most} ngày ({rule.unit}) từ {start} hết hạn {due_on}, muộn hơn luật ({law_due_on}); "
-        'giảm at_most, hay "maximum" của thiết lập.'
+        f"{rule.duty}: {count} ngày ({rule.unit}) từ {start} hết hạn {due_on}, {how[0]} hơn luật ({law_due_on}); "
+        f'{how[2]} {bound}, hay "{how[3]}" của thiết lập.'
     )
     en = (
-        f"{rule.duty}: {rule.at_most} days ({rule.unit}) from {ends[0]} end on {ends[1]}, later than the law's "
-        f'{ends[2]}; lower at_most, or the "maximum" of the setting.'
+        f"{rule.duty}: {count} days ({rule.unit}) from {found.start} end on {found.due_on}, {how[1]} than the law's "
+        f'{found.law_due_on}; {how[4]} {bound}, or the "{how[3]}" of the setting.'
     )
     return vi, en
 

@@ -6,9 +6,12 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tiepdan.authoring.data_checks import check_data, check_package_data
 from tiepdan.authoring.distribution_checks import Distribution, check_companions, read_distribution
 from tiepdan.authoring.quality import Finding
 from tiepdan.authoring.source_checks import check_source
+from tiepdan.core.plugin_loading import is_declared
+from tiepdan.declared.bundle import PLUGIN_FILE
 
 # The way in is above this package; it is started by name.
 _EXAMINE = "from tiepdan.cli import main; main()"
@@ -16,11 +19,19 @@ TIMEOUT = 240
 
 
 def check_plugin(path: Path) -> list[Finding]:
-    """Check a plugin's folder; nothing is installed and nothing it does can hurt this process."""
+    """Check a plugin: the folder of a distribution, or a folder or file of one written as data.
+
+    Nothing is installed and nothing it does can hurt this process.
+    """
+    if path.is_file() or (not (path / "pyproject.toml").is_file() and (path / PLUGIN_FILE).is_file()):
+        return check_data(path)
     distribution, findings = read_distribution(path)
     if distribution is None:
         return findings
     findings += check_companions(path)
+    if is_declared(distribution.package):
+        findings += check_package_data(path, distribution.package)
+        return findings + check_data(distribution.package, name=distribution.name, readme=False)
     findings += check_source(distribution.package)
     return findings + _examine_beside(distribution)
 

@@ -23,6 +23,7 @@ def authoring_commands() -> Iterator[click.Command]:
 @plugin_group.command("new")
 @click.argument("name")
 @click.option("--level", default="", help="Cấp: province, district, commune, all. / Level it is made for.")
+@click.option("--declarative", is_flag=True, help="Chỉ là dữ liệu, không có mã Python. / Data only, no Python.")
 @click.option(
     "--to",
     "folder",
@@ -30,7 +31,7 @@ def authoring_commands() -> Iterator[click.Command]:
     default=Path(),
     help="Thư mục chứa plugin mới. / Folder to make it in.",
 )
-def new_command(name: str, level: str, folder: Path) -> None:
+def new_command(name: str, level: str, folder: Path, *, declarative: bool) -> None:
     """Tạo một plugin chạy được, có kiểm thử. / Make a plugin that runs, with its test."""
     from tiepdan.authoring.skeleton import ALL_LEVELS, Unmakeable, make_plugin
 
@@ -38,12 +39,16 @@ def new_command(name: str, level: str, folder: Path) -> None:
     if level not in levels:
         _refuse(f"Không có cấp {level!r}; hãy chọn: {', '.join(levels)}. / No such level.")
     try:
-        made = make_plugin(name, None if level == ALL_LEVELS else Level(level), folder)
+        made = make_plugin(name, None if level == ALL_LEVELS else Level(level), folder, declarative=declarative)
     except Unmakeable as fault:
         _refuse(str(fault))
     click.echo(f"Đã tạo {made}. Tiếp theo / Next:")
     click.echo(f"  tiepdan plugin check {made}")
-    click.echo(f"  pytest {made}")
+    if declarative:
+        click.echo(f"  zip -r {name}.zip {made}")
+        click.echo("  rồi tải lên ở trang Plugin / then upload it on the page of plugins: /plugins/upload")
+    else:
+        click.echo(f"  pytest {made}")
 
 
 @plugin_group.command("check")
@@ -54,8 +59,8 @@ def check_command(path: Path, *, as_json: bool) -> None:
     from tiepdan.authoring.checking import check_plugin
     from tiepdan.authoring.quality import is_publishable
 
-    if not path.is_dir():
-        _refuse(f"Không có thư mục {path}. / There is no such folder.")
+    if not path.exists():
+        _refuse(f"Không có {path}. / There is no such folder or file.")
     findings = check_plugin(path)
     fine = is_publishable(findings)
     if as_json:
@@ -64,6 +69,7 @@ def check_command(path: Path, *, as_json: bool) -> None:
     else:
         for finding in findings:
             mark = click.style("ok ", fg="green") if finding.ok else click.style("LỖI", fg="red")
+            mark = click.style("chú ý", fg="yellow") if finding.warning else mark
             same = finding.vi == finding.en
             click.echo(f"{mark} {finding.check:<16} {finding.vi}{'' if same else f' / {finding.en}'}")
         faults = sum(not finding.ok for finding in findings)

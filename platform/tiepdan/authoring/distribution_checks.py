@@ -58,6 +58,14 @@ def read_distribution(path: Path) -> tuple[Distribution | None, list[Finding]]:
 
 def check_companions(path: Path) -> list[Finding]:
     """Look for what must lie beside the package: a README and tests."""
+    findings = check_readme(path)
+    tests = [file for file in path.glob("tests/**/test_*.py") if "def test_" in file.read_text(encoding="utf-8")]
+    missing = ("Thiếu kiểm thử: thêm tests/test_….py.", "There are no tests: add tests/test_….py.")
+    return findings + judge_faults("tests", [] if tests else [missing], ("có kiểm thử", "there are tests"))
+
+
+def check_readme(path: Path) -> list[Finding]:
+    """Look for a README that says something."""
     readme = next((each for each in sorted(path.iterdir()) if _README.fullmatch(each.name)), None)
     faults: list[Words] = []
     if readme is None or len(readme.read_text(encoding="utf-8", errors="replace").strip()) < _SHORTEST_README:
@@ -67,10 +75,7 @@ def check_companions(path: Path) -> list[Finding]:
                 "There is no README.md that says what the plugin does and which settings it has.",
             )
         )
-    findings = judge_faults("readme", faults, ("có README", "there is a README"))
-    tests = [file for file in path.glob("tests/**/test_*.py") if "def test_" in file.read_text(encoding="utf-8")]
-    missing = ("Thiếu kiểm thử: thêm tests/test_….py.", "There are no tests: add tests/test_….py.")
-    return findings + judge_faults("tests", [] if tests else [missing], ("có kiểm thử", "there are tests"))
+    return judge_faults("readme", faults, ("có README", "there is a README"))
 
 
 def _metadata_faults(project: dict[str, Any]) -> Iterator[Words]:

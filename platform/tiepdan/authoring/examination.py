@@ -20,6 +20,7 @@ from tiepdan.authoring.answers import Asked, say_answers, words_in
 from tiepdan.authoring.manifest_checks import check_settings_schema, say_problem
 from tiepdan.authoring.quality import Finding, Words, judge_faults
 from tiepdan.authoring.samples import (
+    TOGETHER,
     NoSample,
     calls_of,
     close_days,
@@ -29,10 +30,11 @@ from tiepdan.authoring.samples import (
     untried_settings,
 )
 from tiepdan.authoring.source_checks import LANGUAGES
-from tiepdan.authoring.tighten_only import can_tighten, find_loosened
+from tiepdan.authoring.tighten_only import bound_of, can_tighten, find_loosened
+from tiepdan.core.deprecations import deprecated_uses
 from tiepdan.core.plugin_calls import BUDGET, call_plugin
-from tiepdan.core.plugin_loading import GROUP, load_plugin
-from tiepdan.core.plugins import check_of, hook_kinds
+from tiepdan.core.plugin_loading import GROUP, InstalledPlugin, load_plugin
+from tiepdan.core.plugins import check_of, hook_kinds, manager
 from tiepdan.extensions.delivery import BUDGET as OBSERVER_BUDGET
 from tiepdan.portal.hook_reference import documented_words, read_hooks
 from tiepdan.sdk import DeadlineRule, Manifest, Tenant, TenantKind
@@ -52,11 +54,18 @@ def examine(path: Path, module: str, name: str) -> list[Finding]:
     """
     sys.path.insert(0, str(path))
     point = EntryPoint(name, module, GROUP)
-    loaded = point.load()
+    point.load()
     found = load_plugin(point)
     if found.problem is not None or found.manifest is None:
         return [say_problem(found, found.problem)] if found.problem else []
+    loaded = manager.get_plugin(name)
     assert isinstance(loaded, ModuleType)
+    return examine_module(loaded, found)
+
+
+def examine_module(loaded: ModuleType, found: InstalledPlugin) -> list[Finding]:
+    """Check what a loaded plugin says and answers. found: with a manifest and without a problem."""
+    assert found.manifest is not None
     findings = [
         Finding("manifest", True, "bản khai đủ", "the manifest is complete"),
         Finding("api", True, f"hỗ trợ SDK ({found.manifest.api})", f"supports the SDK ({found.manifest.api})"),
@@ -66,6 +75,7 @@ def examine(path: Path, module: str, name: str) -> list[Finding]:
             (", ".join(found.hooks), ", ".join(found.hooks)),
         ),
         *check_settings_schema(found.manifest),
+        *_warn_of_deprecations(loaded, found.hooks),
     ]
     if not all(finding.ok for finding in findings):
         return findings
@@ -81,6 +91,18 @@ def examine(path: Path, module: str, name: str) -> list[Finding]:
     until = time.perf_counter() + PATIENCE
     asked = {hook: _ask(hook, loaded, found.manifest, settings, until) for hook in found.hooks}
     return [*findings, *say_answers(asked)]
+
+
+def _warn_of_deprecations(module: ModuleType, hooks: Sequence[str]) -> Iterator[Finding]:
+    for hook in hooks:
+        for use in deprecated_uses(hook, inspect.signature(getattr(module, hook)).parameters):
+            yield Finding(
+                "deprecated",
+                True,
+                f"{hook}: tham số {use.argument} sắp bị bỏ (từ SDK {use.since}); thay bằng: {use.instead}.",
+                f"{hook}: argument {use.argument} is deprecated since SDK {use.since}; instead: {use.instead}.",
+                warning=True,
+            )
 
 
 def _ask(hook: str, module: ModuleType, manifest: Manifest, settings: list[dict[str, object]], until: float) -> Asked:
@@ -126,11 +148,13 @@ def _calls(
         one = len(list(calls_of(varied, words, tenants[:1], settings, coarse_days()[:1])))
         days = coarse_days()[:: max(1, one // 10)]
         return calls_of(varied, words, tenants, settings, days)
-    # Every close day for the committees of the Party, every seventh of them for the other kinds of bodies.
+    # Every close day for the committees of the Party, with all settings together at their least, middle and most;
+    # every fifth with one setting changed, every seventh for the other kinds of bodies.
     party = [tenant for tenant in tenants if tenant.kind is TenantKind.PARTY_COMMITTEE]
     others = [tenant for tenant in tenants if tenant not in party]
     return chain(
-        calls_of(varied, words, party, settings, close_days()),
+        calls_of(varied, words, party, settings[:TOGETHER], close_days()),
+        calls_of(varied, words, party, settings[TOGETHER:], close_days()[::5]),
         calls_of(varied, words, others, settings, close_days()[::7]),
     )
 
@@ -144,10 +168,15 @@ def _call(
     result: Asked,
 ) -> Any:  # noqa: ANN401 - whatever the hook answers
     check = check_of(hook)
+
+    def check_new(answer: object) -> None:
+        if check is not None and answer != result.last_answer:  # most days the same is answered
+            check(answer)
+
     given = {name: arguments[name] for name in wanted}
     for _ in range(2):
         started = time.perf_counter()
-        answer, fault = call_plugin(plugin, hook, function, list(given.values()), check, result.budget)
+        answer, fault = call_plugin(plugin, hook, function, list(given.values()), check_new, result.budget)
         seconds = time.perf_counter() - started
         if seconds <= result.budget.total_seconds():
             break  # slow only if slow again: this machine may have been busy with something else
@@ -157,7 +186,9 @@ def _call(
         if fault.kind not in result.faults:
             result.faults[fault.kind] = _explain(fault.kind, function, given, check)
         return None
-    result.one_tongued = result.one_tongued or not all(set(words) >= LANGUAGES for words in words_in(answer))
+    if answer != result.last_answer:
+        result.last_answer = answer
+        result.one_tongued = result.one_tongued or not all(set(words) >= LANGUAGES for words in words_in(answer))
     for rule in answer if isinstance(answer, list | tuple) else ():
         if isinstance(rule, DeadlineRule):
             _compare(rule, arguments, result)
@@ -165,11 +196,14 @@ def _call(
 
 
 def _compare(rule: DeadlineRule, arguments: Mapping[str, Any], result: Asked) -> None:
-    key = (rule.duty, rule.at_most, rule.unit.value)
+    bound, count = bound_of(rule)
+    if bound is None:
+        return
+    key = (rule.duty, bound.value, count, rule.unit.value)
     if key in result.loosened:
         return
     start, tenant = arguments.get("on"), arguments.get("tenant")
-    if not can_tighten(rule.duty):
+    if not can_tighten(rule.duty, bound):
         result.pointless.add(rule.duty)
     elif isinstance(start, date) and isinstance(tenant, Tenant):
         found = find_loosened(rule, start, tenant.level)

@@ -27,6 +27,7 @@ _PLACES = {
         f'api phải chứa phiên bản SDK {API_VERSION}, ví dụ ">=1.0,<2"',
         f'api must include version {API_VERSION} of the SDK, such as ">=1.0,<2"',
     ),
+    Problem.DATA: ("data", "plugin.toml có lỗi", "plugin.toml has faults"),
     Problem.PRIVATE_IMPORT: ("private_imports", "Chỉ được dùng tiepdan.sdk", "Import tiepdan.sdk only"),
     Problem.HOOKS: (
         "hooks",

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One result. vi, en: what was found; for a fault also what to do."""
+    """One result. vi, en: what was found; for a fault also what to do. warning: fit as it is, but not for long."""
 
     check: str
     ok: bool
     vi: str
     en: str
+    warning: bool = False
 
 
 type Words = tuple[str, str]  # Vietnamese, English

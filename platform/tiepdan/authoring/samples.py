@@ -7,7 +7,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
-from itertools import product
+from functools import cache
+from itertools import islice, product
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from tiepdan.core.clock import TIMEZONE
 from tiepdan.core.errors import Invalid
 from tiepdan.deadlines.calendar import days_between
 from tiepdan.extensions.settings import check_settings, complete_settings
-from tiepdan.sdk import Branch, Level, Manifest, Tenant, TenantKind
+from tiepdan.sdk import Branch, Count, Entry, Level, Manifest, Records, Tenant, TenantKind
 
 FIRST_ON, LAST_ON = date(2019, 1, 1), date(2028, 12, 31)
 STRIDE, COARSE_STRIDE = 3, 29  # days; neither is a multiple of seven, so every weekday comes
@@ -30,10 +31,23 @@ _KINDS = (
     (TenantKind.JUDICIAL_BODY, Branch.JUDICIAL, "Tòa án nhân dân"),
 )
 _PLACES = {Level.PROVINCE: ("tỉnh", "20"), Level.DISTRICT: ("huyện", "183"), Level.COMMUNE: ("xã", "06190")}
+TOGETHER = 4  # of the sample settings; the others change one setting alone
 _MOST_SETTINGS = 24
 _UNBOUNDED = 10_000
 _TEXT = "Văn bản mẫu số 1"
 _TEXTS = ("mau", "MAU", "20", "mau-1", "2024-06-03", _TEXT)  # one of them fits most patterns
+
+
+class NoRecords:
+    """A committee in which nothing has happened yet."""
+
+    def count(self, what: Count, first: date, last: date) -> int:  # noqa: ARG002 - as the protocol says
+        """Count nothing."""
+        return 0
+
+    def entries(self, register: str, first: date, last: date, *, limit: int = 100) -> Sequence[Entry]:  # noqa: ARG002
+        """Return nothing."""
+        return ()
 
 
 class NoSample(TypeError):
@@ -50,11 +64,12 @@ def sample_tenants(level: Level | None) -> list[Tenant]:
     ]
 
 
-def close_days() -> list[date]:
+@cache
+def close_days() -> tuple[date, ...]:
     """Return the start dates of ten years on which limits are compared: a stride, and every day around holidays."""
     every = list(days_between(FIRST_ON, LAST_ON))
     near = {day for day in every if any(first <= (day.month, day.day) <= last for first, last in _CLOSE)}
-    return sorted(near | set(every[::STRIDE]))
+    return tuple(sorted(near | set(every[::STRIDE])))
 
 
 def coarse_days() -> list[date]:
@@ -76,7 +91,7 @@ def sample_settings(manifest: Manifest) -> list[dict[str, object]]:
     wanted += [{name: found[-1]} for name, found in values.items()]
     completed = [complete_settings(manifest, each) for each in wanted]
     distinct = {json.dumps(each, sort_keys=True, ensure_ascii=False): each for each in completed}
-    return [each for each in distinct.values() if _accepted(manifest, each)][:_MOST_SETTINGS]
+    return list(islice((each for each in distinct.values() if _accepted(manifest, each)), _MOST_SETTINGS))
 
 
 def untried_settings(manifest: Manifest, tried: Sequence[Mapping[str, object]]) -> list[str]:
@@ -134,7 +149,7 @@ def samples_of(hint: Any, tenant: Tenant, on: date) -> list[Any]:  # noqa: ANN40
     known = {
         Tenant: tenant, Level: tenant.level, Branch: tenant.branch, TenantKind: tenant.kind, date: on,
         datetime: datetime(on.year, on.month, on.day, 8, tzinfo=TIMEZONE),
-        str: _TEXT, int: 1, float: 1.0, UUID: UUID(int=1), object: _TEXT, Any: _TEXT,
+        str: _TEXT, int: 1, float: 1.0, UUID: UUID(int=1), object: _TEXT, Any: _TEXT, Records: NoRecords(),
     }  # fmt: skip
     if hint in known:
         return [known[hint]]

@@ -23,10 +23,10 @@ class Unmakeable(ValueError):
     """Why no plugin can be made, in words for people."""
 
 
-def make_plugin(name: str, level: Level | None, folder: Path) -> Path:
+def make_plugin(name: str, level: Level | None, folder: Path, *, declarative: bool = False) -> Path:
     """Make the distribution `name` in a folder; nothing is written where it cannot be whole.
 
-    level: None for a plugin of every level.
+    level: None for a plugin of every level. declarative: a folder of data instead, to be uploaded.
     Returns the new folder. Raises Unmakeable.
     """
     if not _NAME.fullmatch(name):
@@ -44,7 +44,7 @@ def make_plugin(name: str, level: Level | None, folder: Path) -> Path:
     except OSError as fault:
         raise Unmakeable(f"Không ghi được vào {folder}: {fault.strerror}. / It cannot be written to.") from fault
     try:
-        _write(draft, name, level)
+        _write(draft, name, level, declarative=declarative)
         draft.chmod(0o755)
         draft.rename(target)
     finally:
@@ -52,7 +52,7 @@ def make_plugin(name: str, level: Level | None, folder: Path) -> Path:
     return target
 
 
-def _write(draft: Path, name: str, level: Level | None) -> None:
+def _write(draft: Path, name: str, level: Level | None, *, declarative: bool) -> None:
     module = f"tiepdan_{name.replace('-', '_')}"
     vi, en = _LEVEL_WORDS[level]
     words = {
@@ -60,18 +60,21 @@ def _write(draft: Path, name: str, level: Level | None) -> None:
         "module": module,
         "title": name.replace("-", " ").title(),
         "api": f">={API_VERSION},<{int(API_VERSION.partition('.')[0]) + 1}",
+        "level_toml": f'level = "{level.value}"\n' if level else "",
         "level_line": f"    level=Level.{level.name},\n" if level else "",
         "level_import": "    Level,\n" if level else "",
         "level_vi": vi,
         "level_en": en,
         "tenant": level.value if level else Level.COMMUNE.value,
     }
-    for path, template in (
+    code = (
         ("pyproject.toml", "pyproject"),
         ("README.md", "readme"),
         (f"{module}/__init__.py", "package"),
         (f"tests/test_{module.removeprefix('tiepdan_')}.py", "test"),
-    ):
+    )
+    data = (("plugin.toml", "declared_plugin"), ("class.json", "declared_class"), ("README.md", "declared_readme"))
+    for path, template in data if declarative else code:
         text = files("tiepdan.authoring") / "templates" / "skeleton" / f"{template}.txt"
         file = draft / path
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -15,7 +15,7 @@ from tiepdan.sdk import DayUnit, DeadlineRule, Level
 
 @dataclass(frozen=True, slots=True)
 class Loosened:
-    """A limit that ends later than the law's. due_on: by the plugin; law_due_on: by the law in force on start."""
+    """A limit that ends on a looser day than the law's. due_on: by the plugin; law_due_on: by the law then in force."""
 
     rule: DeadlineRule
     start: date
@@ -24,46 +24,68 @@ class Loosened:
 
 
 def find_loosened(rule: DeadlineRule, start: date, level: Level) -> Loosened | None:
-    """Say whether a limit gives a later date than the law for a duty in force on its first day."""
-    law_due_on = law_due(rule.duty, start, level)
-    if law_due_on is None:
+    """Say whether a limit gives a looser date than the law for a duty in force on its first day.
+
+    A longest time is looser when it ends later, a shortest one when it ends earlier (counted back: later).
+    """
+    bound, count = bound_of(rule)
+    if bound is None or not _holds(rule, start, level):
         return None
-    due_on = _ordered_due(rule.at_most, rule.unit, start)
-    return Loosened(rule, start, due_on, law_due_on) if due_on > law_due_on else None
+    for limit in _limits(rule.duty, start, level, bound):
+        due_on, law_due_on = _ordered_due(count, rule.unit, limit.direction, bound, start), _due(limit, start)
+        shortest = bound is Bound.AT_LEAST and limit.direction is Direction.FORWARD
+        if due_on < law_due_on if shortest else due_on > law_due_on:
+            return Loosened(rule, start, due_on, law_due_on)
+    return None
 
 
-def can_tighten(duty: str) -> bool:
-    """Say whether any version of a duty sets a longest time in days, which alone can be shortened."""
+def bound_of(rule: DeadlineRule) -> tuple[Bound | None, int]:
+    """Return what a rule limits, and its days; None for one that only warns."""
+    if rule.at_most is not None:
+        return Bound.AT_MOST, rule.at_most
+    return (Bound.AT_LEAST, rule.at_least) if rule.at_least is not None else (None, 0)
+
+
+def can_tighten(duty: str, bound: Bound = Bound.AT_MOST) -> bool:
+    """Say whether any version of a duty sets such a time in days, which alone can be made stricter."""
     try:
-        return any(_limits(duty, None, level) for level in Level)
+        return any(_limits(duty, None, level, bound) for level in Level)
     except UnknownRule:
         return False
 
 
+def _holds(rule: DeadlineRule, start: date, level: Level) -> bool:
+    return (
+        (not rule.levels or level in rule.levels)
+        and (rule.valid_from is None or rule.valid_from <= start)
+        and (rule.valid_to is None or start <= rule.valid_to)
+    )
+
+
 @lru_cache(maxsize=100_000)
-def law_due(duty: str, start: date, level: Level) -> date | None:
-    """Return the law's due date in the ordinary case; None where nothing binds that level on that day.
-
-    Where a rule has a version for ordinary cases, that one counts: an order longer than it has no effect on them.
-    """
-    limits = _limits(duty, start, level)
-    return min((due(start, limit, vietnam_calendar()).due_on for limit in limits), default=None)
-
-
-def _limits(duty: str, start: date | None, level: Level) -> list[Limit]:
+def _limits(duty: str, start: date | None, level: Level, bound: Bound) -> tuple[Limit, ...]:
     found = [each for each in versions(duty) if each.binds(level) and (start is None or each.in_force(start))]
     ordinary = [each for each in found if each.has_variant(NORMAL)] or found
     limits = [each.variant(NORMAL if each.has_variant(NORMAL) else None).limit for each in ordinary]
-    return [
+    if bound is Bound.AT_LEAST:
+        # How long a decision stays posted is a variant of the rule on publishing it, in time.
+        limits = [variant.limit for each in found for variant in each.variants]
+    return tuple(
         limit
         for limit in limits
         if limit is not None
         and limit.unit is not Unit.HOUR
-        and limit.direction is Direction.FORWARD
-        and limit.bound is Bound.AT_MOST
-    ]
+        and limit.bound is bound
+        # A longest time that is counted back is a day nobody can bring forward.
+        and (bound is Bound.AT_LEAST or limit.direction is Direction.FORWARD)
+    )
 
 
 @lru_cache(maxsize=100_000)
-def _ordered_due(at_most: int, unit: DayUnit, start: date) -> date:
-    return due(start, Limit(at_most, UNITS[unit]), vietnam_calendar()).due_on
+def _due(limit: Limit, start: date) -> date:
+    return due(start, limit, vietnam_calendar()).due_on
+
+
+@lru_cache(maxsize=100_000)
+def _ordered_due(count: int, unit: DayUnit, direction: Direction, bound: Bound, start: date) -> date:
+    return due(start, Limit(count, UNITS[unit], direction, bound), vietnam_calendar()).due_on

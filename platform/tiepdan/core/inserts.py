@@ -60,7 +60,8 @@ def insert_rows(table: sa.Table, rows: Sequence[Row]) -> None:
 def inserted_together() -> Iterator[None]:
     """Send the inserts of the block as one statement at its end; a block inside a block is part of it.
 
-    Rows may refer to each other, for foreign keys are checked when all are written. Whoever asks the session
+    Rows may refer to each other, for foreign keys are checked when all are written (many rows of one table are a
+    statement of their own, and may refer only to what was inserted before). Whoever asks the session
     for something inside the block finds the rows written; a statement on its bare connection does not.
     """
     session = db.session()
@@ -135,6 +136,9 @@ def _send(session: Session, rows: Sequence[tuple[_Shape, list[object]]]) -> None
     for shape, group in groupby(rows, key=lambda row: row[0]):
         found = [row for _shape, row in group]
         if len(found) > _MOST_ROWS:
+            if shapes:  # the many may refer to what came before them
+                _execute(connection, _text(tuple(shapes)), values)
+                shapes, values = [], []
             connection.exec_driver_sql(_text((shape,), "%s"), [tuple(row) for row in found])
             continue
         shapes.append(_Shape(shape.table, shape.names, len(found)))

@@ -3,6 +3,8 @@
 Nothing a plugin does here can keep the platform from starting. A plugin is refused as a whole: when it may not
 be here (allow-list), cannot be imported, says nothing of itself, wants another version of the SDK, imports
 something of ours that is not the SDK, or implements hooks that do not exist or in a way that reaches others.
+
+A package that holds a `plugin.toml` and no code is a plugin written as data: it is read, never imported.
 """
 
 import ast
@@ -22,6 +24,9 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from tiepdan.core.plugins import hook_kinds, manager
 from tiepdan.core.telemetry import log
+from tiepdan.declared.bundle import PLUGIN_FILE, read_folder
+from tiepdan.declared.faults import MalformedError
+from tiepdan.declared.reading import read_plugin
 from tiepdan.sdk import API_VERSION, Manifest
 
 GROUP = "tiepdan"
@@ -40,6 +45,7 @@ class Problem(StrEnum):
     API = "api"
     PRIVATE_IMPORT = "private_import"
     HOOKS = "hooks"
+    DATA = "data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,10 @@ class Allowed:
 
 @dataclass(frozen=True, slots=True)
 class InstalledPlugin:
-    """A plugin that was found. problem: None when it was loaded. detail: what exactly; names of code only."""
+    """A plugin that was found. problem: None when it was loaded. detail: what exactly; names of code only.
+
+    declared: it is only data, so nothing of it runs.
+    """
 
     name: str
     version: str
@@ -62,9 +71,12 @@ class InstalledPlugin:
     hooks: tuple[str, ...] = ()
     problem: Problem | None = None
     detail: str = ""
+    declared: bool = False
 
 
-class _Unfit(Exception):
+class Unfit(Exception):
+    """Why a plugin may not be loaded."""
+
     def __init__(self, problem: Problem, detail: str) -> None:
         super().__init__(detail)
         self.problem, self.detail = problem, detail
@@ -90,26 +102,47 @@ def load_plugin(point: EntryPoint, allowed: Collection[Allowed] | None = None) -
     version = point.dist.version if point.dist else "0"
     folder = _folder(point)
     digest = digest_of(folder) if folder else ""
+    declared = folder is not None and is_declared(folder)
     try:
         _refuse_unreviewed(Allowed(point.name, version, digest), allowed)
         _refuse_private_imports(folder)
-        module = _import(point)
+        module = _read_declared(folder) if folder is not None and declared else _import(point)
         manifest = check_manifest(module, point.name)
         hooks = _register(module, point.name)
-    except _Unfit as fault:
+    except Unfit as fault:
         log.error("plugin not loaded", plugin=point.name, fault=fault.problem.value)
-        return InstalledPlugin(point.name, version, digest, None, (), fault.problem, fault.detail)
-    return InstalledPlugin(point.name, version, digest, manifest, hooks)
+        return InstalledPlugin(point.name, version, digest, None, (), fault.problem, fault.detail, declared)
+    return InstalledPlugin(point.name, version, digest, manifest, hooks, declared=declared)
+
+
+def is_declared(folder: Path) -> bool:
+    """Say whether a package is a plugin written as data: it has a plugin.toml, and its Python says nothing."""
+    return (folder / PLUGIN_FILE).is_file() and not any(_has_code(path) for path in folder.rglob("*.py"))
+
+
+def _has_code(path: Path) -> bool:
+    try:
+        body = ast.parse(path.read_text(encoding="utf-8")).body
+    except (SyntaxError, UnicodeDecodeError):
+        return True
+    return any(not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)) for node in body)
+
+
+def _read_declared(folder: Path) -> ModuleType:
+    try:
+        return read_plugin(read_folder(folder)).module
+    except (MalformedError, OSError) as fault:
+        raise Unfit(Problem.DATA, str(fault)[:300]) from fault
 
 
 def _refuse_unreviewed(plugin: Allowed, allowed: Collection[Allowed] | None) -> None:
     if allowed is not None and plugin not in allowed:
-        raise _Unfit(Problem.NOT_ALLOWED, f"{plugin.name} {plugin.version} sha256:{plugin.digest}")
+        raise Unfit(Problem.NOT_ALLOWED, f"{plugin.name} {plugin.version} sha256:{plugin.digest}")
 
 
 def _refuse_private_imports(folder: Path | None) -> None:
     if folder is not None and (private := private_imports(folder)):
-        raise _Unfit(Problem.PRIVATE_IMPORT, ", ".join(private[:5]))
+        raise Unfit(Problem.PRIVATE_IMPORT, ", ".join(private[:5]))
 
 
 def _folder(point: EntryPoint) -> Path | None:
@@ -164,28 +197,28 @@ def _import(point: EntryPoint) -> ModuleType:
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt):
             raise
-        raise _Unfit(Problem.IMPORT, type(error).__name__) from error
+        raise Unfit(Problem.IMPORT, type(error).__name__) from error
     if not isinstance(module, ModuleType):
-        raise _Unfit(Problem.NO_MANIFEST, f"{point.value} is no module")
+        raise Unfit(Problem.NO_MANIFEST, f"{point.value} is no module")
     return module
 
 
 def check_manifest(module: ModuleType, name: str) -> Manifest:
-    """Return a module's manifest; raise _Unfit for none, one of another name or of another SDK."""
+    """Return a module's manifest; raise Unfit for none, one of another name or of another SDK."""
     manifest = getattr(module, "PLUGIN", None)
     if not isinstance(manifest, Manifest):
-        raise _Unfit(Problem.NO_MANIFEST, f"{module.__name__}.PLUGIN")
+        raise Unfit(Problem.NO_MANIFEST, f"{module.__name__}.PLUGIN")
     if manifest.name != name or not _NAME.fullmatch(name):
-        raise _Unfit(Problem.NAME, f"{manifest.name!r} / {name!r}")
+        raise Unfit(Problem.NAME, f"{manifest.name!r} / {name!r}")
     missing = [word for word in ("vi", "en") if not manifest.title.get(word) or not manifest.summary.get(word)]
     if missing:
-        raise _Unfit(Problem.NO_MANIFEST, f"title, summary: {', '.join(missing)}")
+        raise Unfit(Problem.NO_MANIFEST, f"title, summary: {', '.join(missing)}")
     try:
         supported = SpecifierSet(manifest.api)
     except InvalidSpecifier:
-        raise _Unfit(Problem.API, manifest.api) from None
+        raise Unfit(Problem.API, manifest.api) from None
     if API_VERSION not in supported:
-        raise _Unfit(Problem.API, f"{manifest.api} / {API_VERSION}")
+        raise Unfit(Problem.API, f"{manifest.api} / {API_VERSION}")
     return manifest
 
 
@@ -197,9 +230,9 @@ def _register(module: ModuleType, name: str) -> tuple[str, ...]:
         if options is None:
             continue
         if kinds.get(attribute) not in _OFFERED:
-            raise _Unfit(Problem.HOOKS, attribute)
+            raise Unfit(Problem.HOOKS, attribute)
         if any(options.get(word) for word in ("wrapper", "hookwrapper", "specname", "tryfirst", "trylast")):
-            raise _Unfit(Problem.HOOKS, f"{attribute}: {options}")
+            raise Unfit(Problem.HOOKS, f"{attribute}: {options}")
         hooks.append(attribute)
     if manager.has_plugin(name):
         manager.unregister(name=name)
@@ -209,5 +242,5 @@ def _register(module: ModuleType, name: str) -> tuple[str, ...]:
     except pluggy.PluginValidationError as fault:
         if manager.has_plugin(name):
             manager.unregister(name=name)
-        raise _Unfit(Problem.HOOKS, " ".join(str(fault).split())[:300]) from fault
+        raise Unfit(Problem.HOOKS, " ".join(str(fault).split())[:300]) from fault
     return tuple(sorted(hooks))

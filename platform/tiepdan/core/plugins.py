@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import pluggy
 
@@ -37,9 +37,16 @@ class _Manager(pluggy.PluginManager):
 
 @cache
 def _functions(hook: str) -> dict[str, Any]:
-    """Return the implementations of a hook by plugin."""
+    """Return the implementations of a hook by plugin, of those that are registered."""
     caller: pluggy.HookCaller = getattr(manager.hook, hook)
     return {found.plugin_name: found for found in caller.get_hookimpls()}
+
+
+def _function_of(each: "Enabled", hook: str) -> Any:  # noqa: ANN401 - pluggy's or ours, with the same two attributes
+    """Return how a plugin answers a hook; None if it does not."""
+    if each.functions is not None:
+        return each.functions.get(hook)
+    return _functions(hook).get(each.manifest.name)
 
 
 manager = _Manager("tiepdan")
@@ -52,16 +59,25 @@ _RANK = {None: 0, Level.PROVINCE: 1, Level.DISTRICT: 2, Level.COMMUNE: 3}
 class Enabled:
     """A plugin that is enabled for the tenant in scope, with the settings in force there.
 
+    functions: by hook, of a plugin that is nowhere registered because only some tenants have it; None for the others.
     order: level, priority, name; plugins are asked in this order wherever they were registered.
     """
 
     manifest: Manifest
     settings: Mapping[str, object]
+    functions: Mapping[str, "HookFunction"] | None = None
 
     @property
     def order(self) -> tuple[int, int, str]:
         """Return what the list of enabled plugins is sorted by."""
         return (_RANK[self.manifest.level], self.manifest.priority, self.manifest.name)
+
+
+class HookFunction(NamedTuple):
+    """A plugin's answer to a hook: the function, and the arguments it wants in their order."""
+
+    function: Callable[..., Any]
+    argnames: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +187,17 @@ def join(hook: str, **arguments: object) -> None:
         implementation.function(**wanted)
 
 
-def collect(hook: str, *, check: Callable[[Any], object] | None = None, **arguments: object) -> Answers:
+@dataclass(frozen=True, slots=True)
+class PerPlugin:
+    """An argument, or a check, that is made for each plugin that is asked: make(plugin)."""
+
+    make: Callable[[str], Any]
+
+
+type Check = Callable[[Any], object] | PerPlugin | None
+
+
+def collect(hook: str, *, check: Check = None, **arguments: object) -> Answers:
     """Ask every enabled plugin for its contribution.
 
     check: raises for an answer of the wrong shape or with an id that does not exist; such an answer is a failure.
@@ -181,7 +207,7 @@ def collect(hook: str, *, check: Callable[[Any], object] | None = None, **argume
     return _ask(hook, check or check_of(hook), arguments)
 
 
-def decide(hook: str, *, check: Callable[[Any], object] | None = None, **arguments: object) -> Answers:
+def decide(hook: str, *, check: Check = None, **arguments: object) -> Answers:
     """Ask every enabled plugin for its opinion; the caller knows its own rule and what a failed plugin means."""
     return _ask(hook, check or check_of(hook), arguments)
 
@@ -196,27 +222,30 @@ def _plan(hook: str) -> _Plan:
     held = _plans.get(hook)
     if held is not None and held[0] is enabled:
         return held[1]
-    functions = _functions(hook)
     plan = [
         (each.manifest.name, found.function, found.argnames, each.settings)
         for each in enabled
-        if (found := functions.get(each.manifest.name)) is not None
+        if (found := _function_of(each, hook)) is not None
     ]
     _plans[hook] = (enabled, plan)
     return plan
 
 
-def _ask(hook: str, check: Callable[[Any], object] | None, arguments: dict[str, object]) -> Answers:
-    if not _functions(hook):
+def _ask(hook: str, check: Check, arguments: dict[str, object]) -> Answers:
+    plan = _plan(hook)
+    if not plan:
         return _NOTHING
     given: list[Answer] = []
     failed: list[str] = []
-    plan = _plan(hook)
+    made = [(argument, value.make) for argument, value in arguments.items() if type(value) is PerPlugin]
     call, token = begin_calls()
     try:
         for name, function, wanted, settings in plan:
             arguments["settings"] = settings
-            value, fault = call_next(call, name, hook, function, [arguments[each] for each in wanted], check)
+            for argument, make in made:
+                arguments[argument] = make(name)
+            judge = check.make(name) if isinstance(check, PerPlugin) else check
+            value, fault = call_next(call, name, hook, function, [arguments[each] for each in wanted], judge)
             if fault is not None:
                 failed.append(name)
                 _keeper.failed(fault)
@@ -229,10 +258,15 @@ def _ask(hook: str, check: Callable[[Any], object] | None, arguments: dict[str, 
     return Answers(tuple(given), tuple(failed))
 
 
+def registered_function(plugin: str, hook: str) -> HookFunction | None:
+    """Return how a registered plugin answers a hook, whether or not it is enabled anywhere."""
+    found = _functions(hook).get(plugin)
+    return HookFunction(found.function, tuple(found.argnames)) if found is not None else None
+
+
 def implementers(hook: str) -> Sequence[Enabled]:
     """Return the plugins enabled for the tenant in scope that implement a hook, in order."""
-    functions = _functions(hook)
-    return [each for each in _keeper.enabled() if each.manifest.name in functions] if functions else ()
+    return [each for each in _keeper.enabled() if _function_of(each, hook) is not None]
 
 
 def tell(each: Enabled, hook: str, *, budget: timedelta, **arguments: object) -> tuple[Any, Fault | None]:
@@ -240,7 +274,7 @@ def tell(each: Enabled, hook: str, *, budget: timedelta, **arguments: object) ->
 
     each: one of `implementers(hook)`. Raises PluginBrokeTransactionError.
     """
-    function = _functions(hook)[each.manifest.name]
+    function = _function_of(each, hook)
     arguments["settings"] = each.settings
     wanted = [arguments[argument] for argument in function.argnames]
     value, fault = call_plugin(each.manifest.name, hook, function.function, wanted, check_of(hook), budget)

@@ -13,7 +13,7 @@ from tiepdan.core.db import db
 from tiepdan.core.errors import Conflict, Invalid, NotFound
 from tiepdan.deadlines.calendar import WorkCalendar
 from tiepdan.deadlines.clock_dates import ClockDates, decide_dates, given_dates, next_check_at, stored_rule
-from tiepdan.deadlines.clock_views import ClockView, tightening_of, view_of
+from tiepdan.deadlines.clock_views import ClockView, orders_of, view_of, winner_of
 from tiepdan.deadlines.clock_words import ClockEventKind, ClockState
 from tiepdan.deadlines.limits import Pause
 from tiepdan.deadlines.models import Clock, ClockEvent, ClockPause
@@ -143,13 +143,23 @@ def end_clock(clock: Clock, *, on: date, outcome: ClockState, account_id: UUID |
 
 
 def count_clock(clock: Clock, calendar: WorkCalendar, pauses: Sequence[Pause]) -> ClockDates:
-    """Count a clock again by the version of the rule it was decided by, and by the stricter order it began with.
+    """Count a clock again by the version of the rule it was decided by, and by the stricter orders it began with.
 
-    A day that a person set stays.
+    The order that won then stays the one it runs on. A day that a person set stays.
     """
+    dates, orders = base_dates(clock, calendar, pauses), orders_of(clock)
+    if not orders or clock.given_on is not None:
+        return dates
+    won, law = winner_of(clock), stored_rule(clock.rule_id, clock.variant).limit(clock.extended_as, clock.extensions)
+    may_win = [won] if won is not None else []
+    return tighten(dates, orders, law, clock.event_on, calendar, pauses, may_win=may_win)[0]
+
+
+def base_dates(clock: Clock, calendar: WorkCalendar, pauses: Sequence[Pause]) -> ClockDates:
+    """Count a clock by the law alone, extensions and suspensions included; a day that a person set stays."""
     if clock.given_on is not None:
         return given_dates(clock.event_on, clock.given_on, calendar)
-    dates = decide_dates(
+    return decide_dates(
         stored_rule(clock.rule_id, clock.variant),
         clock.event_on,
         calendar,
@@ -157,14 +167,12 @@ def count_clock(clock: Clock, calendar: WorkCalendar, pauses: Sequence[Pause]) -
         extensions=clock.extensions,
         pauses=pauses,
     )
-    order = tightening_of(clock)
-    return tighten(dates, [order], clock.event_on, calendar, pauses)[0] if order else dates
 
 
 def apply_dates(clock: Clock, dates: ClockDates) -> None:
     """Write what was counted into a locked clock."""
     clock.due_on, clock.provisional = dates.due_on, dates.provisional
-    clock.law_due_on = dates.law_due_on
+    clock.law_due_on, clock.early_on = dates.law_due_on, dates.early_on
     clock.earlier_on, clock.earlier_rule_id = dates.earlier_on, dates.earlier_rule_id
     clock.warn_on = [day for day, _kind in dates.warnings]
     clock.warn_kinds = [kind.value for _day, kind in dates.warnings]
@@ -186,6 +194,11 @@ def pauses_of(clock_ids: Sequence[UUID]) -> dict[UUID, list[Pause]]:
 def write_recount(clock: Clock, on: date, old_due_on: date | None, account_id: UUID | None) -> None:
     """Record that a new calendar moved a clock's due date."""
     _write(clock, ClockEventKind.RECOMPUTED, on, old_due_on, account_id, clock.calendar_version)
+
+
+def write_tightened(clock: Clock, on: date, old_due_on: date | None, account_id: UUID | None) -> None:
+    """Record that a plugin's order for the kind of petition moved a clock's due date."""
+    _write(clock, ClockEventKind.TIGHTENED, on, old_due_on, account_id, clock.tight_source or "")
 
 
 def _pause_of(row: ClockPause) -> Pause:

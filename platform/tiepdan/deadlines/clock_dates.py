@@ -66,7 +66,8 @@ class ClockDates:
     due_on: None while a suspension is open; remaining: days still to count then.
     earlier_on, earlier_rule_id: what a competing rule says, where that is earlier.
     shortest: a shortest time: the day is the first on which it may end, not the last.
-    law_due_on: the law's own date, where a stricter order brought it forward.
+    law_due_on: the law's own date, where a stricter order moved it.
+    early_on: the first day on which an order of a plugin wants the responsible person warned.
     """
 
     due_on: date | None
@@ -78,6 +79,7 @@ class ClockDates:
     earlier_rule_id: str | None = None
     remaining: int | None = None
     law_due_on: date | None = None
+    early_on: date | None = None
 
 
 @lru_cache(maxsize=4096)
@@ -135,8 +137,9 @@ def given_dates(event_on: date, given_on: date, calendar: WorkCalendar) -> Clock
 def warnings_of(
     limit: Limit, event_on: date, due_on: date, calendar: WorkCalendar
 ) -> tuple[tuple[date, CheckKind], ...]:
-    """Return the days on which a forward limit is warned of."""
-    return tuple(_warnings(limit, event_on, due_on, calendar, shortest=False))
+    """Return the days on which a limit is warned of."""
+    shortest = limit.bound is Bound.AT_LEAST and limit.direction is Direction.FORWARD
+    return tuple(_warnings(limit, event_on, due_on, calendar, shortest=shortest))
 
 
 def midnight(day: date) -> datetime:

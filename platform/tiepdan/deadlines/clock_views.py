@@ -11,7 +11,7 @@ from tiepdan.deadlines.limits import Limit, Unit
 from tiepdan.deadlines.models import Clock
 from tiepdan.deadlines.provisions import Rule
 from tiepdan.deadlines.rules import days_overdue
-from tiepdan.deadlines.tightening import Tightening
+from tiepdan.deadlines.tightening import Order, Tightening, order_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,8 @@ class ClockView:
     due_on: None while suspended. earlier_on: the day to warn of when a competing rule gives an earlier one.
     shortest: a shortest time (posting at least 15 days): due_on is the first day it may end.
     reference: random; what may be shown of a sealed case.
-    tightening: the stricter order of a plugin that brought the date forward; law_due_on: the law's own date then.
+    tightening: the stricter order of a plugin that moved the date; law_due_on: the law's own date then.
+    orders: all that plugins ordered when it began; early_on: first day one of them wants it warned of.
     given_on: the due day, where a person set it and no rule counted it.
     """
 
@@ -49,6 +50,8 @@ class ClockView:
     given_on: date | None = None
     tightening: Tightening | None = None
     law_due_on: date | None = None
+    orders: tuple[Order, ...] = ()
+    early_on: date | None = None
 
     @property
     def rule(self) -> Rule:
@@ -103,6 +106,8 @@ def view_of(clock: Clock) -> ClockView:
         given_on=clock.given_on,
         tightening=tightening_of(clock),
         law_due_on=clock.law_due_on,
+        orders=orders_of(clock),
+        early_on=clock.early_on,
     )
 
 
@@ -110,5 +115,24 @@ def tightening_of(clock: Clock) -> Tightening | None:
     """Return the stricter order a clock runs on; an extension by decision sets it aside."""
     if clock.tight_plugin is None or clock.extensions:
         return None
-    limit = Limit(clock.tight_days or 1, Unit(clock.tight_unit or Unit.WORKING_DAY))
+    law = all_rules()[clock.rule_id].limit(clock.variant)
+    unit = Unit(clock.tight_unit or Unit.WORKING_DAY)
+    limit = Limit(clock.tight_days or 1, unit, law.direction, law.bound)
     return Tightening(clock.tight_plugin, limit, clock.tight_source or "")
+
+
+def orders_of(clock: Clock) -> tuple[Order, ...]:
+    """Return what plugins ordered for a clock; of one that began before all were kept, the order that won."""
+    if clock.orders is not None:
+        return tuple(order_from(kept) for kept in clock.orders)
+    won = tightening_of(clock)
+    return (Order(won.plugin, won.limit.bound, won.limit.count, won.limit.unit, won.source),) if won else ()
+
+
+def winner_of(clock: Clock) -> Order | None:
+    """Return the order a clock runs on, among all; an extension by decision sets it aside."""
+    won = tightening_of(clock)
+    if won is None:
+        return None
+    name = (won.plugin, won.limit.count, won.limit.unit, won.source)
+    return next((o for o in orders_of(clock) if (o.plugin, o.count, o.unit, o.source) == name), None)

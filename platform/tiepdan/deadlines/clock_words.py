@@ -22,12 +22,14 @@ class ClockEventKind(StrEnum):
     PAUSED = "paused"
     RESUMED = "resumed"
     RECOMPUTED = "recomputed"
+    TIGHTENED = "tightened"
     ENDED = "ended"
 
 
 class CheckKind(StrEnum):
-    """Why the sweep looks at a clock: a warning, or the first day it is overdue."""
+    """Why the sweep looks at a clock: a warning, or the first day it is overdue. EARLY: one that a plugin asks for."""
 
+    EARLY = "early"
     HALF_TIME = "half_time"
     NEAR = "near"
     DUE = "due"
@@ -47,10 +49,12 @@ EVENT_LABELS = {
     ClockEventKind.PAUSED: _l("Tạm đình chỉ"),
     ClockEventKind.RESUMED: _l("Tiếp tục tính"),
     ClockEventKind.RECOMPUTED: _l("Tính lại theo lịch mới"),
+    ClockEventKind.TIGHTENED: _l("Rút ngắn theo loại đơn"),
     ClockEventKind.ENDED: _l("Kết thúc"),
 }
 
 CHECK_LABELS = {
+    CheckKind.EARLY: _l("Nhắc sớm theo quy định riêng"),
     CheckKind.HALF_TIME: _l("Hết nửa thời hạn"),
     CheckKind.NEAR: _l("Còn ba ngày làm việc"),
     CheckKind.DUE: _l("Đến hạn"),

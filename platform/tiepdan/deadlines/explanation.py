@@ -16,8 +16,9 @@ from tiepdan.deadlines.law import rule
 from tiepdan.deadlines.limits import Limit, Pause
 from tiepdan.deadlines.models import Clock, ClockEvent
 from tiepdan.deadlines.provisions import Event, Rule
-from tiepdan.deadlines.rules import Step
+from tiepdan.deadlines.rules import Step, due
 from tiepdan.deadlines.tenant_calendars import calendar_of_tenant
+from tiepdan.deadlines.tightening import Order, Verdict, is_stricter
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,19 @@ class ClockHistoryItem:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgedOrder:
+    """What a plugin ordered, and what became of it.
+
+    limit, due_on: by the order itself; None for one that only warns, due_on also while the clock is suspended.
+    """
+
+    order: Order
+    verdict: Verdict
+    limit: Limit | None
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class ClockExplanation:
     """Everything "why this date" shows.
 
@@ -43,6 +57,7 @@ class ClockExplanation:
     agrees: the steps lead to the stored date; False for a clock that ended before the calendar changed.
     remaining: days still to count after the suspension.
     earlier_rule: the competing rule whose earlier day is warned of.
+    orders: what plugins ordered, the winner first.
     """
 
     clock: ClockView
@@ -55,6 +70,7 @@ class ClockExplanation:
     pauses: tuple[Pause, ...]
     history: tuple[ClockHistoryItem, ...]
     earlier_rule: Rule | None
+    orders: tuple[JudgedOrder, ...] = ()
 
 
 def explain_clock(clock_id: UUID, *, actor: Actor | None = None) -> ClockExplanation:
@@ -88,7 +104,35 @@ def explain_clock(clock_id: UUID, *, actor: Actor | None = None) -> ClockExplana
         pauses=pauses,
         history=tuple(_history(clock.id)),
         earlier_rule=rule(clock.earlier_rule_id) if clock.earlier_rule_id else None,
+        orders=tuple(_judge_orders(view, pauses)),
     )
+
+
+def _judge_orders(clock: ClockView, pauses: tuple[Pause, ...]) -> list[JudgedOrder]:
+    """Say which order won and why the others did not, the winner first."""
+    law = clock.rule.variant(clock.variant).limit
+    law_due_on = clock.law_due_on or clock.due_on
+    judged = []
+    for order in clock.orders:
+        limit = order.limit_for(law) if law is not None else None
+        if limit is None:
+            judged += [JudgedOrder(order, Verdict.WARNS, None, None)] if order.bound is None else []
+            continue
+        if law_due_on is None or clock.extensions:
+            judged.append(JudgedOrder(order, Verdict.SET_ASIDE, limit, None))
+            continue
+        due_on = due(clock.event_on, limit, calendar_of_tenant(), pauses).due_on
+        won = (
+            clock.tightening is not None
+            and order.plugin == clock.tightening.plugin
+            and (limit == clock.tightening.limit and order.source == clock.tightening.source)
+        )
+        if is_stricter(law_due_on, due_on, shortest=clock.shortest):
+            verdict = Verdict.REFUSED
+        else:
+            verdict = Verdict.WON if won and clock.law_due_on else Verdict.OUTDONE
+        judged.append(JudgedOrder(order, verdict, limit, due_on))
+    return sorted(judged, key=lambda one: list(Verdict).index(one.verdict))
 
 
 def _history(clock_id: UUID) -> list[ClockHistoryItem]:

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from tiepdan.deadlines.calendar import DayKind
 from tiepdan.deadlines.limits import Bound, Direction, Limit, Unit
 from tiepdan.deadlines.provisions import Event, Kind, Period, Rule, Status
+from tiepdan.deadlines.tightening import Verdict
 
 STATUS_TONES = {
     Status.VERIFIED: "success",
@@ -104,6 +105,22 @@ DAY_LABELS = {
     DayKind.COMPENSATORY: _l("Nghỉ bù"),
     DayKind.SWAP_OFF: _l("Nghỉ hoán đổi"),
     DayKind.SWAP_WORKED: _l("Làm bù"),
+}
+
+VERDICT_LABELS = {
+    Verdict.WON: _l("Được áp dụng"),
+    Verdict.OUTDONE: _l("Không áp dụng: không chặt hơn ngày đang áp dụng"),
+    Verdict.REFUSED: _l("Bị từ chối: nới hơn luật"),
+    Verdict.SET_ASIDE: _l("Đã thôi áp dụng: thời hạn được gia hạn hoặc đang tạm đình chỉ"),
+    Verdict.WARNS: _l("Chỉ nhắc sớm hơn"),
+}
+
+VERDICT_TONES = {
+    Verdict.WON: "success",
+    Verdict.OUTDONE: "neutral",
+    Verdict.REFUSED: "danger",
+    Verdict.SET_ASIDE: "neutral",
+    Verdict.WARNS: "info",
 }
 
 _PERIODS = {Period.WEEK: _l("tuần"), Period.MONTH: _l("tháng"), Period.YEAR: _l("năm")}

@@ -20,7 +20,7 @@ from tiepdan.web.paging import PAGE_SIZE, Page, decode_cursor, encode_cursor
 
 
 class ClockFilter(StrEnum):
-    """Which open clocks to list; near: due within three working days, today included."""
+    """Which open clocks to list; near: due within three working days, today included, or warned of earlier already."""
 
     ALL = "all"
     OVERDUE = "overdue"
@@ -86,7 +86,8 @@ def _condition(which: ClockFilter, on: date) -> sa.ColumnElement[bool]:
     if which is ClockFilter.OVERDUE:
         return sa.and_(Clock.due_on < on, sa.not_(Clock.shortest))
     if which is ClockFilter.NEAR:
-        return Clock.due_on.between(on, near_until(on))
+        warned = sa.and_(Clock.early_on <= on, Clock.due_on >= on)
+        return sa.or_(Clock.due_on.between(on, near_until(on)), warned)
     return Clock.due_on.is_not(None)
 
 

@@ -1,10 +1,11 @@
 """Tables of clocks and of a tenant's own calendar."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tiepdan.core.db import Base, TenantRow, one_of, tenant_foreign_key
@@ -26,6 +27,8 @@ class Clock(TenantRow, Base):
     next_check_at: midnight in Asia/Ho_Chi_Minh of the next day the sweep has to look; empty when there is none.
     reference: random; what a superior may be shown of a sealed case.
     given_on: the due day itself where a person set it and no rule counts it (DEC-10).
+    orders: what plugins ordered for it when it began, the winner among them; tight_… names the winner.
+    early_on: first day an order wants the responsible person warned.
     """
 
     __tablename__ = "clock"
@@ -54,6 +57,8 @@ class Clock(TenantRow, Base):
     tight_unit: Mapped[str | None]
     tight_source: Mapped[str | None]
     law_due_on: Mapped[date | None]
+    orders: Mapped[list[dict[str, Any]] | None] = mapped_column(JSONB(none_as_null=True))
+    early_on: Mapped[date | None]
     shortest: Mapped[bool] = mapped_column(server_default=sa.false())
     extended_as: Mapped[str | None]
     extensions: Mapped[list[int]] = mapped_column(ARRAY(sa.Integer()), server_default="{}")

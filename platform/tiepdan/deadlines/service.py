@@ -30,6 +30,7 @@ from tiepdan.deadlines.clock_dates import (
 from tiepdan.deadlines.clock_views import ClockView, view_of
 from tiepdan.deadlines.clock_words import CheckKind, ClockEventKind, ClockState
 from tiepdan.deadlines.explanation import ClockExplanation, explain_clock
+from tiepdan.deadlines.kind_orders import follow_kind
 from tiepdan.deadlines.listing import ClockCounts, ClockFilter, count_open_clocks, open_clocks
 from tiepdan.deadlines.models import Clock, ClockEvent
 from tiepdan.deadlines.provisions import NORMAL
@@ -37,7 +38,7 @@ from tiepdan.deadlines.recounting import Recount, recompute_open_clocks
 from tiepdan.deadlines.subjects import SubjectLink, describe_subjects_as
 from tiepdan.deadlines.sweeping import Check, DueClock, due_clocks_for_update, reschedule, tenants_with_due_clocks
 from tiepdan.deadlines.tenant_calendars import calendar_of_tenant
-from tiepdan.deadlines.tightening import Tightening, ordered_limits, tighten
+from tiepdan.deadlines.tightening import Order, Tightening, ordered_limits, tighten
 
 __all__ = [
     "Check",
@@ -59,6 +60,7 @@ __all__ = [
     "due_clocks_for_update",
     "explain_clock",
     "extend_clock",
+    "follow_kind",
     "nearest_due",
     "nearest_dues",
     "open_clocks",
@@ -81,6 +83,7 @@ class NewClock:
     variant: None for the usual one. label: instead of the rule's own words.
     reference: what a superior may be shown of a sealed case; random unless given.
     given_on: the due day, for an obligation whose day a person sets (DEC-10).
+    kind: word of the petition's kind, where it is known: some orders of plugins hold for kinds of petitions only.
     """
 
     rule_id: str
@@ -91,6 +94,7 @@ class NewClock:
     label: str | None = None
     reference: UUID | None = None
     given_on: date | None = None
+    kind: str | None = None
 
 
 def start_clock(
@@ -118,16 +122,19 @@ def start_clocks(new: Iterable[NewClock], *, actor: Actor) -> list[ClockView]:
     """Start several clocks with one statement; see start_clock."""
     calendar = calendar_of_tenant()
     views = []
-    orders: dict[date, Mapping[str, Sequence[Tightening]]] = {}
+    asked: dict[date, Mapping[str, Sequence[Order]]] = {}
     for each in new:
         try:
             chosen, dates = _dates_of(each, calendar)
-            order = None
+            orders: tuple[Order, ...] = ()
+            won = None
             if each.given_on is None:
-                if each.event_on not in orders:
-                    orders[each.event_on] = ordered_limits(each.event_on)
-                ordered = orders[each.event_on].get(chosen.rule.key, ())
-                dates, order = tighten(dates, ordered, each.event_on, calendar)
+                if each.event_on not in asked:
+                    asked[each.event_on] = ordered_limits(each.event_on)
+                ordered = asked[each.event_on].get(chosen.rule.key, ())
+                orders = tuple(order for order in ordered if order.holds_for(each.kind))
+                if orders:
+                    dates, won = tighten(dates, orders, chosen.limit(), each.event_on, calendar)
         except OutsideCalendar as fault:
             raise Invalid(str(fault)) from fault
         view = ClockView(
@@ -150,8 +157,10 @@ def start_clocks(new: Iterable[NewClock], *, actor: Actor) -> list[ClockView]:
             next_check_at=next_check_at(dates.warnings, dates.due_on, None, shortest=dates.shortest),
             calendar_version=calendar.version,
             given_on=each.given_on,
-            tightening=order,
+            tightening=_tightening(won, chosen),
             law_due_on=dates.law_due_on,
+            orders=orders,
+            early_on=dates.early_on,
         )
         views.append(view)
     with inserted_together():
@@ -243,10 +252,15 @@ def _dates_of(new: NewClock, calendar: WorkCalendar) -> tuple[ChosenRule, ClockD
 _SAME_NAMES = (
     *("id", "subject_type", "subject_id", "rule_id", "variant", "label", "event_on", "due_on", "given_on"),
     *("earlier_on", "earlier_rule_id", "shortest", "next_check_at", "calendar_version", "provisional", "reference"),
-    "law_due_on",
+    *("law_due_on", "early_on"),
 )
 _CLOCKS = cast("sa.Table", Clock.__table__)
 _CLOCK_EVENTS = cast("sa.Table", ClockEvent.__table__)
+
+
+def _tightening(won: Order | None, chosen: ChosenRule) -> Tightening | None:
+    limit = won.limit_for(chosen.limit()) if won is not None else None
+    return Tightening(won.plugin, limit, won.source) if won is not None and limit is not None else None
 
 
 def _clock_row(view: ClockView, actor: Actor) -> dict[str, object]:
@@ -256,6 +270,7 @@ def _clock_row(view: ClockView, actor: Actor) -> dict[str, object]:
         "warn_on": [day for day, _kind in view.warnings],
         "warn_kinds": [kind.value for _day, kind in view.warnings],
         "created_by": actor.account_id,
+        "orders": [order.as_json() for order in view.orders] or None,
         "tight_plugin": view.tightening.plugin if view.tightening else None,
         "tight_days": view.tightening.limit.count if view.tightening else None,
         "tight_unit": view.tightening.limit.unit.value if view.tightening else None,

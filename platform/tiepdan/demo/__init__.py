@@ -15,7 +15,9 @@ from tiepdan.core.scope import enter, platform_scope
 from tiepdan.demo.accounts import PASSWORD, Login, make_logins, make_platform_logins
 from tiepdan.demo.cases import PLAN, Bodies, make_cases
 from tiepdan.demo.desks import make_desk
+from tiepdan.demo.district_registers import make_district_registers
 from tiepdan.demo.lang_son import BOOK, registers
+from tiepdan.demo.level_registers import make_level_registers
 from tiepdan.demo.plugins import enable_plugins
 from tiepdan.embedded.postgres import ROLES_SQL
 from tiepdan.identity.accounts import find_account
@@ -51,6 +53,8 @@ def build(settings: Settings, say: Say) -> str:
         logins = _make_logins(say)
         _import_registers(tenants, say)
         _make_cases(say)
+        make_district_registers(say)
+        make_level_registers(say)
         _report(say)
     return _describe(logins)
 

@@ -112,7 +112,9 @@ def _carry(body: Bodies, story: Story, received_on: date, stage: str, random: Ra
     )
     made = MadeDecision(
         decision,
-        reason="Thuộc thẩm quyền, đủ điều kiện." if own else "Không thuộc thẩm quyền của cấp ủy.",
+        reason="Thuộc thẩm quyền, đủ điều kiện."
+        if own
+        else "Theo quy định, việc này thuộc thẩm quyền của Ủy ban nhân dân cùng cấp.",
         document_number=f"{random.randint(10, 200)}-TB/{received_on.year}",
         body="" if own else "Ủy ban nhân dân cùng cấp",
         notified_on=_later(received_on, 4),
@@ -136,7 +138,7 @@ def _carry(body: Bodies, story: Story, received_on: date, stage: str, random: Ra
         record_result(
             registered.id,
             outcome,
-            "Đã kiểm tra thực tế, trả lời bằng văn bản.",
+            "Căn cứ hồ sơ và kết quả kiểm tra thực tế, đã trả lời công dân bằng văn bản.",
             document_number=f"{random.randint(10, 200)}/KL",
             actor=actor,
             on=done,

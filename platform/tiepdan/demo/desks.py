@@ -80,7 +80,7 @@ def _hold(tenant: TenantView, give_work_to: TenantView | None) -> None:
                 signer_name=official_name(f"cvp {tenant.slug}"),
                 signer_office="Chánh Văn phòng",
                 reception_id=reception,
-                text="Đồng chí Bí thư kết luận: các đơn vị được giao kiểm tra, rà soát và thông báo kết quả cho công dân đúng hạn.",
+                text="Căn cứ ý kiến của công dân, đồng chí Bí thư kết luận: các đơn vị được giao kiểm tra, rà soát và thông báo kết quả cho công dân đúng hạn.",
                 assignments=work,
             ),
             actor=actor,

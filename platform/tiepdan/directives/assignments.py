@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -19,8 +19,12 @@ from tiepdan.directives.models import Assignment, AssignmentStep
 from tiepdan.directives.receivers import check_receiver
 from tiepdan.directives.rules import AssignmentState, Side, Standing, StepKind
 from tiepdan.directives.standings import load_assignment, side_of, sides_in_scope, standing_of, steps_of
+from tiepdan.formparts.rules import Answer
+from tiepdan.formparts.service import GivenPart, answers_of, store_answers
+from tiepdan.formparts.travelling import pack_answers, unpack_answers
 from tiepdan.identity.keys import open_for_us, seal_for
 from tiepdan.identity.vault import read_texts, store_text
+from tiepdan.sdk import Record
 from tiepdan.tenancy.service import TenantView, tenants_by_id
 
 LONGEST_TITLE = 300
@@ -28,7 +32,10 @@ LONGEST_TITLE = 300
 
 @dataclass(frozen=True, slots=True)
 class NewAssignment:
-    """Work to give. tell_citizen: somebody waits for the result and must be told before it is closed."""
+    """Work to give. tell_citizen: somebody waits for the result and must be told before it is closed.
+
+    answers: to forms of plugins; they go to the receiver with the work.
+    """
 
     receiver_id: int
     title: str
@@ -36,6 +43,7 @@ class NewAssignment:
     due_on: date | None = None
     matter_id: UUID | None = None
     tell_citizen: bool = True
+    answers: Sequence[Answer] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """A step as a page shows it. body: the one that wrote it."""
+    """A step as a page shows it. body: the one that wrote it. answers: to forms of plugins."""
 
     kind: StepKind
     on: date
@@ -59,13 +67,14 @@ class StepView:
     note: str
     percent: int | None
     due_on: date | None
+    answers: Sequence[GivenPart] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class AssignmentView:
     """An assignment as one side sees it.
 
-    sides: the tenant in scope's; both when a body assigned to itself.
+    sides: the tenant in scope's; both when a body assigned to itself. answers: to forms of plugins, given with it.
     """
 
     id: UUID
@@ -85,6 +94,7 @@ class AssignmentView:
     reception_id: UUID | None
     standing: Standing
     steps: tuple[StepView, ...]
+    answers: Sequence[GivenPart] = ()
 
     @property
     def state(self) -> AssignmentState:
@@ -122,6 +132,7 @@ def issue_assignment(new: NewAssignment, *, actor: Actor, on: date, source: Sour
             matter_id=new.matter_id,
             text_id=store_text(payload),
             payload=seal_for(receiver.id, payload.encode(), _place(assignment_id)),
+            forms=seal_forms(receiver.id, new.answers, _place(assignment_id)),
             issued_on=on,
             due_on=new.due_on,
             tell_citizen=new.tell_citizen,
@@ -130,6 +141,7 @@ def issue_assignment(new: NewAssignment, *, actor: Actor, on: date, source: Sour
     )
     with refuse_foreign_rows():
         db.session.flush()
+    store_answers(Record.TASK, assignment_id, new.answers, sealed=False)
     if signal_receiver(assignment_id, receiver.id, actor=actor, on=on):
         hurry(receiver.id)
     record_event(
@@ -148,8 +160,34 @@ def assignment_by_id(assignment_id: UUID) -> AssignmentView:
 
 
 def view_of(row: Assignment) -> AssignmentView:
-    """Decrypt one row with its steps."""
-    return views_of([row], with_notes=True)[0]
+    """Decrypt one row with its steps, and what was answered to forms of plugins."""
+    view = views_of([row], with_notes=True)[0]
+    written = [step for step in steps_of([row]).get(row.id, []) if side_of(step, row) is not None]
+    return replace(
+        view,
+        answers=_answers(Record.TASK, row, _place(row.id)),
+        steps=tuple(
+            replace(shown, answers=_answers(Record.TASK_ANSWER, step, f"assignment_step/{step.id}"))
+            if shown.kind is StepKind.DONE
+            else shown
+            for shown, step in zip(view.steps, written, strict=True)
+        ),
+    )
+
+
+def seal_forms(receiver_id: int, answers: Sequence[Answer], place: str) -> bytes | None:
+    """Seal answers to forms of plugins for the other side; None when there are none, or it is the same body."""
+    packed = pack_answers(answers)
+    if packed is None or receiver_id == tenant_scope().tenant_id:
+        return None
+    return seal_for(receiver_id, packed, f"{place}/forms")
+
+
+def _answers(record: Record, row: Assignment | AssignmentStep, place: str) -> Sequence[GivenPart]:
+    """Read answers: our own from the vault, the other side's from what was sealed to us."""
+    if row.tenant_id == tenant_scope().tenant_id:
+        return answers_of(record, row.id)
+    return unpack_answers(open_for_us(row.forms, f"{place}/forms")) if row.forms is not None else ()
 
 
 def views_of(rows: Sequence[Assignment], *, with_notes: bool = False) -> list[AssignmentView]:

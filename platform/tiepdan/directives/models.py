@@ -36,6 +36,7 @@ class Assignment(TenantRow, Base):
     """Work given to a body, perhaps the own one.
 
     tenant_id is the sender. text_id is the sender's copy; payload is the receiver's, sealed to its public key.
+    forms: what the sender answered to forms of plugins, sealed to the receiver.
     """
 
     __tablename__ = "assignment"
@@ -56,6 +57,7 @@ class Assignment(TenantRow, Base):
     matter_id: Mapped[UUID | None]
     text_id: Mapped[UUID]
     payload: Mapped[bytes]
+    forms: Mapped[bytes | None]
     issued_on: Mapped[date]
     due_on: Mapped[date | None]
     tell_citizen: Mapped[bool] = mapped_column(server_default=sa.true())
@@ -67,7 +69,7 @@ class AssignmentStep(TenantRow, Base):
     """What one side did. tenant_id wrote it, peer_tenant_id is the other side; nothing is ever changed.
 
     The assignment may belong to the other tenant, so it is no foreign key; readers count a step only when
-    its writer is a side of the assignment.
+    its writer is a side of the assignment. forms: what was answered to forms of plugins, sealed to the other side.
     """
 
     __tablename__ = "assignment_step"
@@ -87,6 +89,7 @@ class AssignmentStep(TenantRow, Base):
     percent: Mapped[int | None]
     note_id: Mapped[UUID | None]
     payload: Mapped[bytes | None]
+    forms: Mapped[bytes | None]
     written_by: Mapped[UUID | None]
     made_at: Mapped[datetime] = mapped_column(server_default=sa.text("clock_timestamp()"))
 

@@ -14,13 +14,21 @@ from tiepdan.core.db import db, new_id, refuse_foreign_rows
 from tiepdan.core.errors import Invalid, NotFound
 from tiepdan.directives.assignments import AssignmentView, NewAssignment, Source, issue_assignment, views_of
 from tiepdan.directives.models import Assignment, ConclusionNotice
+from tiepdan.extensions.cautions import journal_cautions
+from tiepdan.formparts.rules import Answer
+from tiepdan.formparts.service import GivenPart, answers_of, disclose_answers, seal_answers, store_answers
 from tiepdan.identity.vault import read_texts, seal_texts, store_text, unseal_text
+from tiepdan.petitions.service import check_reply
+from tiepdan.sdk import Record
 from tiepdan.web.paging import PAGE_SIZE, Page, decode_day_cursor, encode_cursor
 
 
 @dataclass(frozen=True, slots=True)
 class NewConclusion:
-    """A notice to issue. number: as written on the paper, unique in the year of signing."""
+    """A notice to issue. number: as written on the paper, unique in the year of signing.
+
+    confirmed: codes of what plugins warn of in the text, and somebody confirmed. answers: to forms of plugins.
+    """
 
     number: str
     signed_on: date
@@ -29,6 +37,8 @@ class NewConclusion:
     signer_office: str = ""
     reception_id: UUID | None = None
     assignments: Sequence[NewAssignment] = ()
+    confirmed: frozenset[str] = frozenset()
+    answers: Sequence[Answer] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,7 @@ class NoticeView:
     reception_id: UUID | None
     text: str | None
     assignments: tuple[AssignmentView, ...] = ()
+    answers: Sequence[GivenPart] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +70,13 @@ def issue_conclusion(new: NewConclusion, *, actor: Actor, on: date, sealed: bool
     on: the business day; the notice cannot be signed later.
     sealed: a denouncer was received, so the text is sealed. The work is not: it goes to other bodies as it was
     typed, and nothing of the notice but number, day and signer goes with it.
-    Raises Forbidden, Invalid (a field of an assignment is named `assignments-<place>-<field>`).
+    Raises Forbidden, Conflict, UnconfirmedError, Invalid (a field of an assignment is named
+    `assignments-<place>-<field>`).
     Source: Nghị định 154/2026/NĐ-CP, Điều 25 khoản 2 (REC-11; REC-11p before 2026-07-01); PTY-18.
     """
     actor.require("directives.issue")
     _check(new, on)
+    cautions = check_reply(new.text, field="text", confirmed=new.confirmed)
     notice = ConclusionNotice(
         id=new_id(),
         year=new.signed_on.year,
@@ -78,6 +91,7 @@ def issue_conclusion(new: NewConclusion, *, actor: Actor, on: date, sealed: bool
     db.session.add(notice)
     with refuse_foreign_rows():
         db.session.flush()
+    store_answers(Record.CONCLUSION, notice.id, new.answers, sealed=sealed)
     source = Source(notice.id, new.reception_id, notice.number, notice.signed_on, notice.signer_name)
     given = []
     for place, work in enumerate(new.assignments):
@@ -93,6 +107,7 @@ def issue_conclusion(new: NewConclusion, *, actor: Actor, on: date, sealed: bool
         subject_id=notice.id,
         detail={"assignments": len(given)},
     )
+    journal_cautions(cautions, actor=actor, subject_type="conclusion_notice", subject_id=notice.id)
     return IssuedConclusion(notice.id, tuple(given))
 
 
@@ -102,7 +117,8 @@ def notice_by_id(notice_id: UUID) -> NoticeView:
     given = db.session.scalars(
         sa.select(Assignment).where(Assignment.notice_id == notice_id).order_by(Assignment.id)
     ).all()
-    return _view(row, read_texts([row.text_id])[row.text_id], tuple(views_of(given)))
+    view = _view(row, read_texts([row.text_id])[row.text_id], tuple(views_of(given)))
+    return replace(view, answers=answers_of(Record.CONCLUSION, row.id))
 
 
 def disclose_notice(notice_id: UUID, *, actor: Actor, reason: str) -> NoticeView:
@@ -119,16 +135,21 @@ def disclose_notice(notice_id: UUID, *, actor: Actor, reason: str) -> NoticeView
         record_event_now(
             "conclusion_notice.disclosed", actor=actor, subject_type="conclusion_notice", subject_id=notice_id
         )
-    return replace(notice, text=unseal_text(_load(notice_id).text_id, actor=actor, reason=reason))
+    return replace(
+        notice,
+        text=unseal_text(_load(notice_id).text_id, actor=actor, reason=reason),
+        answers=disclose_answers(Record.CONCLUSION, notice_id, actor=actor, reason=reason),
+    )
 
 
 def seal_notices(reception_id: UUID) -> None:
-    """Seal the texts of a reception's notices: somebody who came to it turned out to be a denouncer."""
-    seal_texts(
-        db.session.scalars(
-            sa.select(ConclusionNotice.text_id).where(ConclusionNotice.reception_id == reception_id)
-        ).all()
-    )
+    """Seal a reception's notices and what was answered with them: a denouncer turned out to have come to it."""
+    notices = db.session.execute(
+        sa.select(ConclusionNotice.id, ConclusionNotice.text_id).where(ConclusionNotice.reception_id == reception_id)
+    ).all()
+    seal_texts([notice.text_id for notice in notices])
+    for notice in notices:
+        seal_answers(Record.CONCLUSION, notice.id)
 
 
 def notices_of_reception(reception_id: UUID) -> list[NoticeView]:

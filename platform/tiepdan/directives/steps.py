@@ -1,5 +1,6 @@
 """What the two sides do about an assignment; each act is one row that nobody changes afterwards."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -10,13 +11,17 @@ from tiepdan.core.actor import Actor
 from tiepdan.core.db import db, new_id
 from tiepdan.core.errors import Conflict, Invalid, NotFound
 from tiepdan.core.scope import tenant_scope
+from tiepdan.directives.assignments import seal_forms
 from tiepdan.directives.due_days import follow_due_day, lock_assignment, signal_receiver
 from tiepdan.directives.jobs import hurry
 from tiepdan.directives.models import Assignment, AssignmentStep
 from tiepdan.directives.rules import Side, Standing, StepKind, may_close, may_step
 from tiepdan.directives.standings import load_assignment, sides_in_scope, standings_of
+from tiepdan.formparts.rules import Answer
+from tiepdan.formparts.service import store_answers
 from tiepdan.identity.keys import seal_for
 from tiepdan.identity.vault import store_text
+from tiepdan.sdk import Record
 
 SHORTEST_REASON = 10
 
@@ -51,10 +56,14 @@ def report_progress(assignment_id: UUID, note: str, percent: int | None = None, 
     )  # fmt: skip
 
 
-def report_done(assignment_id: UUID, note: str, *, actor: Actor, on: date) -> None:
-    """Report that the work is done and with what result (receiver). Raises Forbidden, NotFound, Conflict, Invalid."""
+def report_done(assignment_id: UUID, note: str, *, answers: Sequence[Answer] = (), actor: Actor, on: date) -> None:
+    """Report that the work is done and with what result (receiver).
+
+    answers: to forms of plugins; they go to the sender with the result.
+    Raises Forbidden, NotFound, Conflict, Invalid.
+    """
     actor.require("directives.answer")
-    _write(assignment_id, StepKind.DONE, Side.RECEIVER, actor=actor, on=on, note=_checked_note(note))
+    _write(assignment_id, StepKind.DONE, Side.RECEIVER, actor=actor, on=on, note=_checked_note(note), answers=answers)
 
 
 def record_citizen_told(assignment_id: UUID, note: str = "", *, actor: Actor, on: date) -> None:
@@ -112,6 +121,7 @@ def _write(
     note: str = "",
     percent: int | None = None,
     due_on: date | None = None,
+    answers: Sequence[Answer] = (),
 ) -> None:
     """Check whose turn it is, then write the step; the note is sealed to the other side."""
     row = load_assignment(assignment_id)
@@ -139,10 +149,12 @@ def _write(
             payload=seal_for(peer_id, note.encode(), f"assignment_step/{step_id}")
             if note and peer_id != own_id
             else None,
+            forms=seal_forms(peer_id, answers, f"assignment_step/{step_id}"),
             written_by=actor.account_id,
         )
     )
     db.session.flush()
+    store_answers(Record.TASK_ANSWER, step_id, answers, sealed=False)
     _move_clock(row, kind, side, actor=actor, on=on)
     record_event(f"assignment.{kind.value}", actor=actor, subject_type="assignment", subject_id=row.id)
 

@@ -1,6 +1,7 @@
 """Pages of assignments: the lists of both sides, one assignment with its steps, and the notices."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -34,6 +35,10 @@ from tiepdan.directives.steps import (
     report_progress,
 )
 from tiepdan.directives.words import EMPTY, SHOWN, STATE_TONES, STATES, STEPS
+from tiepdan.formparts.forms import answers_in, bind_form
+from tiepdan.formparts.pages import draw_answers, draw_parts
+from tiepdan.formparts.service import Parts, parts_for
+from tiepdan.sdk import Record
 from tiepdan.tenancy.service import tenant_by_id
 from tiepdan.web.blueprints import desk_blueprint, requires
 from tiepdan.web.disclosing import DiscloseForm
@@ -66,19 +71,20 @@ def received() -> ResponseReturnValue:
 @requires("directives.issue")
 def new() -> ResponseReturnValue:
     """Show the form of an assignment without a conclusion."""
-    form = AssignForm(matter_code=request.args.get("matter", ""))
-    return _form_page(form)
+    return _form_page(AssignForm(matter_code=request.args.get("matter", "")), parts_for(Record.TASK, today()))
 
 
 @desk.post("/new")
 @requires("directives.issue")
 def create() -> ResponseReturnValue:
     """Give work to a body."""
-    form = AssignForm()
+    parts = parts_for(Record.TASK, today())
+    form = bind_form(AssignForm, parts.parts)
     if form.validate():
         try:
             with transaction():
-                made = issue_assignment(form.assignment(), actor=g.actor, on=today())
+                work = replace(form.assignment(), answers=answers_in(form))
+                made = issue_assignment(work, actor=g.actor, on=today())
                 url = url_for("directives.show", assignment_id=made)
                 lead_to(url)
         except Invalid as fault:
@@ -86,7 +92,7 @@ def create() -> ResponseReturnValue:
         else:
             flash(_("Đã giao việc."), "success")
             return redirect(url, 303)
-    return _form_page(form), 422
+    return _form_page(form, parts), 422
 
 
 @desk.get("/<uuid:assignment_id>")
@@ -99,6 +105,8 @@ def show(assignment_id: UUID) -> ResponseReturnValue:
         work=work,
         acts=open_acts(work),
         clock=clock_of_assignment(assignment_id) if g.actor.may("clocks.view") else None,
+        answers=draw_answers(work.answers),
+        step_answers=[draw_answers(step.answers) for step in work.steps],
         states=STATES,
         tones=STATE_TONES,
         steps=STEPS,
@@ -148,12 +156,14 @@ def report(assignment_id: UUID) -> ResponseReturnValue:
 @requires("directives.answer")
 def done(assignment_id: UUID) -> ResponseReturnValue:
     """Report that the work is done."""
-    form = DoneForm()
+    parts = parts_for(Record.TASK_ANSWER, today())
+    form = bind_form(DoneForm, parts.parts)
     return _step(
         assignment_id,
         form,
         StepKind.DONE,
-        lambda: report_done(assignment_id, form.note.data, actor=g.actor, on=today()),
+        lambda: report_done(assignment_id, form.note.data, answers=answers_in(form), actor=g.actor, on=today()),
+        parts,
     )
 
 
@@ -230,7 +240,9 @@ def disclose(notice_id: UUID) -> ResponseReturnValue:
 def show_notice(notice: NoticeView) -> str:
     """Return a notice as the paper it is printed on."""
     superior = tenant_by_id(g.tenant.superior_id) if g.tenant.superior_id is not None else None
-    return render_template("directives/notice.html", notice=notice, superior=superior)
+    return render_template(
+        "directives/notice.html", notice=notice, superior=superior, answers=draw_answers(notice.answers)
+    )
 
 
 def open_acts(work: AssignmentView) -> list[str]:
@@ -294,11 +306,13 @@ def _top_tabs(current: str) -> list[tuple[str, str, bool]]:
     return [(label, url_for(f"directives.{name}"), name == current) for name, label in named]
 
 
-def _form_page(form: AssignForm) -> str:
-    return render_template("directives/new.html", form=form)
+def _form_page(form: AssignForm, parts: Parts) -> str:
+    return render_template("directives/new.html", form=form, parts=draw_parts(parts, form))
 
 
-def _step(assignment_id: UUID, form: Form, kind: StepKind, do: Callable[[], None]) -> ResponseReturnValue:
+def _step(
+    assignment_id: UUID, form: Form, kind: StepKind, do: Callable[[], None], parts: Parts | None = None
+) -> ResponseReturnValue:
     """Show the form of a step, or carry it out and lead back."""
     work = assignment_by_id(assignment_id)
     status = 200
@@ -317,4 +331,7 @@ def _step(assignment_id: UUID, form: Form, kind: StepKind, do: Callable[[], None
             else:
                 flash(_("Đã ghi nhận: %(step)s.", step=STEPS[kind]), "success")
                 return redirect(url, 303)
-    return render_template("directives/step.html", work=work, form=form, title=STEPS[kind], kind=kind), status
+    drawn = draw_parts(parts, form) if parts is not None else ""
+    return render_template(
+        "directives/step.html", work=work, form=form, title=STEPS[kind], kind=kind, parts=drawn
+    ), status

@@ -15,9 +15,10 @@ from tiepdan.core.db import db, new_id
 from tiepdan.core.errors import Conflict, Invalid, NotFound
 from tiepdan.core.scope import tenant_scope
 from tiepdan.deadlines.law import all_rules
+from tiepdan.deadlines.law_words import name_rule
 from tiepdan.directives.service import ASSIGNMENT_RULE
 from tiepdan.escalation.models import ClockMark, Escalation, EscalationStep
-from tiepdan.escalation.rules import Side, Word
+from tiepdan.escalation.rules import ANSWERS, Side, Word
 from tiepdan.identity.keys import open_for_us, seal_for
 from tiepdan.web.paging import PAGE_SIZE, Page, decode_cursor, encode_cursor
 
@@ -41,6 +42,7 @@ class EscalationView:
 
     reference: random; by it the two can speak of a sealed case. given_work: case_id is an assignment's.
     rung: 0 for a body on no rung. plugin, source: whose route brought it; None where the ladder did.
+    takes_over: the receiver is asked to take the matter over. emergency: by whose name it came past the superior.
     """
 
     id: UUID
@@ -58,6 +60,18 @@ class EscalationView:
     given_work: bool = False
     plugin: str | None = None
     source: str | None = None
+    takes_over: bool = False
+    emergency: str | None = None
+
+    @property
+    def answered(self) -> bool:
+        """Say whether the receiver has shown that it knows."""
+        return any(step.word in ANSWERS for step in self.steps)
+
+    @property
+    def open_to_take_over(self) -> bool:
+        """Say whether the receiver is asked to take the matter over and has not done so."""
+        return self.takes_over and self.step(Word.TAKEN_OVER) is None
 
     def step(self, word: Word) -> StepView | None:
         """Return what was done by one word."""
@@ -79,11 +93,18 @@ class ClockWarning:
 
 
 def list_escalations(
-    *, received: bool, actor: Actor, waiting: bool = False, cursor: str | None = None, size: int = PAGE_SIZE
+    *,
+    received: bool,
+    actor: Actor,
+    waiting: bool = False,
+    to_take_over: bool = False,
+    cursor: str | None = None,
+    size: int = PAGE_SIZE,
 ) -> Page[EscalationView]:
     """List what units below told us, or what we told our superiors, newest first.
 
-    waiting: only what the superior has not acknowledged yet. Raises Forbidden.
+    waiting: only what the superior has not acknowledged yet. to_take_over: only what the receiver is asked to take
+    over. Raises Forbidden.
     """
     actor.require(_SEE_RECEIVED if received else _SEE_OWN)
     own = Escalation.peer_tenant_id if received else Escalation.tenant_id
@@ -95,6 +116,8 @@ def list_escalations(
     )
     if waiting:
         query = query.where(~_acknowledged())
+    if to_take_over:
+        query = query.where(Escalation.takes_over)
     after = decode_cursor(cursor, 2)
     if after is not None:
         try:
@@ -137,6 +160,19 @@ def acknowledge_escalation(sender_id: int, escalation_id: UUID, *, note: str = "
     _take_step(row, Side.RECEIVER, Word.ACKNOWLEDGED, note=note, actor=actor, on=on)
 
 
+def take_matter_over(sender_id: int, escalation_id: UUID, *, note: str = "", actor: Actor, on: date) -> None:
+    """Say that we take over what we were asked to; the late unit then sends us the file.
+
+    Raises Forbidden, NotFound for one that did not come to us or does not ask for it, Conflict when it was done
+    before.
+    """
+    actor.require(RIGHT)
+    row = _load(sender_id, escalation_id)
+    if row.peer_tenant_id != tenant_scope().tenant_id or not row.takes_over:
+        raise NotFound(f"received escalation {escalation_id} that asks to be taken over")
+    _take_step(row, Side.RECEIVER, Word.TAKEN_OVER, note=note, actor=actor, on=on)
+
+
 def explain_escalation(escalation_id: UUID, *, note: str, actor: Actor, on: date) -> None:
     """Explain to the superior why it is late and what is being done.
 
@@ -174,7 +210,7 @@ def cover_case(case_id: UUID) -> None:
     db.session.execute(
         sa.update(Escalation)
         .where(Escalation.tenant_id == own, Escalation.id.in_(told))
-        .values(sealed=True, case_id=None, rule_id=None, due_on=None)
+        .values(sealed=True, case_id=None, rule_id=None, due_on=None, emergency=None)
     )
 
 
@@ -193,7 +229,7 @@ def _acknowledged() -> sa.ColumnElement[bool]:
         .where(
             EscalationStep.tenant_id == Escalation.tenant_id,
             EscalationStep.escalation_id == Escalation.id,
-            EscalationStep.word == Word.ACKNOWLEDGED.value,
+            EscalationStep.word.in_([word.value for word in ANSWERS]),
         )
         .correlate(Escalation)
     )
@@ -245,13 +281,15 @@ def _views(rows: Sequence[Escalation]) -> list[EscalationView]:
             sealed=row.sealed,
             reference=row.reference,
             case_id=row.case_id,
-            rule_name=rules[row.rule_id].subject if row.rule_id in rules else None,
+            rule_name=name_rule(rules[row.rule_id]) if row.rule_id in rules else row.rule_id,
             due_on=row.due_on,
             received=row.peer_tenant_id == here,
             steps=steps.get((row.tenant_id, row.id), []),
             given_work=row.rule_id == ASSIGNMENT_RULE,
             plugin=row.plugin,
             source=row.source,
+            takes_over=row.takes_over,
+            emergency=row.emergency,
         )
         for row in rows
     ]

@@ -27,9 +27,10 @@ from tiepdan.deadlines.service import (
     reschedule,
 )
 from tiepdan.directives.service import ASSIGNMENT_SUBJECT, issuers_of
-from tiepdan.escalation.models import ClockMark, Escalation
+from tiepdan.escalation.models import ClockMark, Escalation, EscalationStep
 from tiepdan.escalation.routes import RouteStep, routes_asker
-from tiepdan.escalation.rules import Rung, ladder_in_force
+from tiepdan.escalation.rules import ANSWERS, Rung, ladder_in_force
+from tiepdan.escalation.telling import tell_bodies, tell_of_overdue
 from tiepdan.extensions.outbox import announce
 from tiepdan.sdk import EventName
 from tiepdan.sharing.service import listed_cases
@@ -38,6 +39,7 @@ from tiepdan.tenancy.service import superior_of
 BATCH = 200
 RUNG = "rung"
 ROUTE = "route"
+TAKEOVER = "takeover"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class _Telling:
     """That a body is told of a clock, and from which day. rung: 0 for one that stands on no rung of the ladder.
 
     plugin, source: whose route brought it, where the ladder alone would not have, or not yet.
+    takes_over: it is asked to take the matter over. emergency: see EscalationStep of the SDK.
     """
 
     on: date
@@ -52,11 +55,21 @@ class _Telling:
     rung: int
     plugin: str | None = None
     source: str | None = None
+    takes_over: bool = False
+    emergency: str | None = None
+
+    @property
+    def kind(self) -> str:
+        """Return which way it comes."""
+        return TAKEOVER if self.takes_over else RUNG if self.rung else ROUTE
 
     @property
     def name(self) -> str:
-        """Return the step's part of the mark's key: a body is told once, by whichever way comes first."""
-        return f"{RUNG} {self.rung}" if self.rung else f"{ROUTE} {self.body_id}"
+        """Return the step's part of the mark's key: a body is told once, by whichever way comes first.
+
+        To be asked to take a matter over is another thing than to be told that it is late.
+        """
+        return f"{self.kind} {self.rung if self.kind == RUNG else self.body_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +97,28 @@ def check_due_clocks(now: datetime, *, actor: Actor, limit: int = BATCH) -> int:
     superiors = _superiors(through)
     issuers = issuers_of(due.clock.subject_id for due in found if due.clock.subject_type == ASSIGNMENT_SUBJECT)
     listed = listed_cases({due.clock.subject_id for due in found if _is_overdue(due)})
-    ask = routes_asker(superiors, calendar, through)
+    # Work a body gave itself is nobody else's business, not a plugin's either.
+    others = [due.clock for due in found if issuers.get(due.clock.subject_id) != tenant_scope().tenant_id]
+    ask = routes_asker(superiors, calendar, through, listed, {clock.subject_id for clock in others})
+    routes = {clock.id: ask(clock) for clock in others}
+    acknowledged = _acknowledged({i for i, steps in routes.items() if any(one.unless_acknowledged for one in steps)})
     tellings: dict[UUID, list[_Telling]] = {}
     steps: list[_Step] = []
     for due in found:
         issuer_id = issuers.get(due.clock.subject_id)
-        subject_id = due.clock.subject_id
-        # Work a body gave itself is nobody else's business, not a plugin's either.
-        own = issuer_id == tenant_scope().tenant_id
-        routes = () if own else ask(due.clock, subject_id in listed, listed.get(subject_id))
-        tellings[due.clock.id] = _tellings(due.clock, calendar, _told(superiors, issuer_id), routes)
+        holding = [
+            route
+            for route in routes.get(due.clock.id, ())
+            if not (route.unless_acknowledged and due.clock.id in acknowledged)
+        ]
+        tellings[due.clock.id] = _tellings(due.clock, calendar, _told(superiors, issuer_id), holding)
         steps += _steps(due, tellings[due.clock.id], issuer_id)
     new = _mark(steps, through)
     told = [step for step in steps if step.telling is not None and (step.clock.id, step.name) in new]
     _escalate(told, through, actor, listed, superiors)
     _announce(found, listed)
+    tell_of_overdue([due.clock for due in found if _became_overdue(due)], on=through)
+    tell_bodies({step.telling.body_id for step in told if step.telling is not None}, on=through)
     for due in found:
         again_on = min((one.on for one in tellings[due.clock.id] if one.on > through), default=None)
         reschedule(due, again_on=again_on)
@@ -107,6 +127,10 @@ def check_due_clocks(now: datetime, *, actor: Actor, limit: int = BATCH) -> int:
 
 def _is_overdue(due: DueClock) -> bool:
     return due.clock.due_on is not None and due.clock.due_on < due.through
+
+
+def _became_overdue(due: DueClock) -> bool:
+    return any(check.kind is CheckKind.OVERDUE for check in due.checks)
 
 
 def _told(superiors: Sequence[int], issuer_id: int | None) -> list[int]:
@@ -127,25 +151,55 @@ def _steps(due: DueClock, tellings: Sequence[_Telling], issuer_id: int | None) -
             yield _Step(due.clock, f"{check.kind.value} {check.on}", check.kind.value)
     for telling in tellings:
         if telling.on <= due.through:
-            kind = RUNG if telling.rung else ROUTE
-            yield _Step(due.clock, telling.name, kind, telling, new_id(), known=telling.body_id == issuer_id)
+            known = telling.body_id == issuer_id
+            yield _Step(due.clock, telling.name, telling.kind, telling, new_id(), known=known)
+
+
+def _acknowledged(clock_ids: Collection[UUID]) -> set[UUID]:
+    """Return those of our clocks of which somebody who was told has acknowledged it."""
+    if not clock_ids:
+        return set()
+    found = (
+        sa.select(ClockMark.clock_id)
+        .join(
+            EscalationStep,
+            sa.and_(
+                EscalationStep.tenant_id == ClockMark.tenant_id,
+                EscalationStep.escalation_id == ClockMark.escalation_id,
+            ),
+        )
+        .where(
+            ClockMark.tenant_id == tenant_scope().tenant_id,
+            ClockMark.clock_id.in_(list(clock_ids)),
+            EscalationStep.word.in_([word.value for word in ANSWERS]),
+        )
+    )
+    return set(db.session.scalars(found))
 
 
 def _tellings(
     clock: ClockView, calendar: WorkCalendar, told: Sequence[int], routes: Sequence[RouteStep]
 ) -> list[_Telling]:
-    """Return who is told of a clock, each body once: as the ladder says, or as a route says earlier or besides."""
+    """Return who is told of a clock, each body once: as the ladder says, or as a route says earlier or besides.
+
+    A body that is asked to take the matter over is told by that if it comes first, and else asked besides.
+    """
     by_body: dict[int, _Telling] = {}
     for rung, day in _rungs(clock, calendar, len(told)):
         by_body.setdefault(told[rung.levels_up - 1], _Telling(day, told[rung.levels_up - 1], rung.number))
+    asked: dict[int, _Telling] = {}
     for route in routes:
-        there = by_body.get(route.body_id)
-        if there is None:
-            there = _Telling(route.on, route.body_id, 0, route.plugin, route.source)
-        elif route.on < there.on:
-            there = replace(there, on=route.on, plugin=route.plugin, source=route.source)
-        by_body[route.body_id] = there
-    return list(by_body.values())
+        tellings = asked if route.takes_over else by_body
+        there = tellings.get(route.body_id) or _Telling(date.max, route.body_id, 0, takes_over=route.takes_over)
+        if route.on < there.on:
+            there = replace(there, on=route.on, plugin=route.plugin, source=route.source, emergency=route.emergency)
+        tellings[route.body_id] = there
+    for body_id, request in asked.items():
+        plain = by_body.get(body_id)
+        if plain is not None and request.on <= plain.on:
+            asked[body_id] = replace(request, rung=plain.rung)
+            del by_body[body_id]
+    return [*by_body.values(), *asked.values()]
 
 
 def _rungs(clock: ClockView, calendar: WorkCalendar, superiors: int) -> Iterator[tuple[Rung, date]]:
@@ -238,6 +292,8 @@ def _escalate(
                 "due_on": step.clock.due_on if shown else None,
                 "plugin": telling.plugin,
                 "source": telling.source,
+                "takes_over": telling.takes_over,
+                "emergency": telling.emergency if shown else None,
             }
         )
         record_event(
@@ -246,6 +302,8 @@ def _escalate(
             subject_type="clock",
             subject_id=step.clock.id,
             detail={"rung": telling.rung, "superior_id": telling.body_id}
-            | ({"plugin": telling.plugin} if telling.plugin else {}),
+            | ({"plugin": telling.plugin} if telling.plugin else {})
+            | ({"takes_over": True} if telling.takes_over else {})
+            | ({"emergency": telling.emergency} if telling.emergency and shown else {}),
         )
     db.session.execute(sa.insert(Escalation), rows, execution_options={"render_nulls": True})

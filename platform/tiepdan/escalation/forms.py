@@ -13,6 +13,12 @@ class AcknowledgeForm(Form):
     note = TextAreaField(_l("Ý kiến chỉ đạo"))
 
 
+class TakeOverForm(Form):
+    """Take a matter over."""
+
+    how = TextAreaField(_l("Hướng dẫn chuyển hồ sơ"))
+
+
 class ExplainForm(Form):
     """Explain to the superior."""
 

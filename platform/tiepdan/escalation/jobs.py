@@ -13,6 +13,7 @@ from tiepdan.core.scope import tenant_scope
 from tiepdan.directives.service import follow_signals
 from tiepdan.escalation.checking import BATCH, check_due_clocks
 from tiepdan.extensions import outbox
+from tiepdan.notifications import sending
 from tiepdan.web.stale_tokens import drop_stale_tokens
 
 
@@ -33,14 +34,14 @@ def check_clocks() -> None:
     """Look at a batch of the tenant's due clocks; when more may wait, another job goes on with them.
 
     Before that the clocks of received work follow what their senders did: the job that does it may have been lost.
-    After it events are sent again of which plugins have not heard.
+    After it events are sent again of which plugins have not heard, and messages that wait.
     """
     with suppress(redis.RedisError):
         connection().delete(claim_key(tenant_scope().tenant_id))
     followed = follow_signals(actor=Actor.system(), on=today())
     looked_at = check_due_clocks(sweep_instant(), actor=Actor.system())
-    sent_again = outbox.send_again()
-    if BATCH in {looked_at, followed} or sent_again == outbox.BATCH:
+    sent_again, messages = outbox.send_again(), sending.send_waiting()
+    if BATCH in {looked_at, followed} or sent_again == outbox.BATCH or messages == sending.BATCH:
         check_clocks.enqueue()
     drop_stale_tokens()  # this job passes by every tenant
     outbox.drop_old_events()

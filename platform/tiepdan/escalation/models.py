@@ -18,6 +18,8 @@ class Escalation(TenantRow, Base):
     reference is given: id, rule and date would point at a person.
     rung: which rung of the ladder, 1 the direct superior; 0 for a body only a plugin's route tells.
     plugin, source: whose route brought it, and the document that says so; None where the ladder did.
+    takes_over: the receiver is asked to take the matter over. emergency: by whose name the direct superior was
+    passed over.
     """
 
     __tablename__ = "escalation"
@@ -25,7 +27,7 @@ class Escalation(TenantRow, Base):
         sa.CheckConstraint("peer_tenant_id <> tenant_id", name="not_to_itself"),
         sa.CheckConstraint("rung >= 1 OR (rung = 0 AND plugin IS NOT NULL)", name="rung_or_route"),
         sa.CheckConstraint(
-            "NOT sealed OR (case_id IS NULL AND rule_id IS NULL AND due_on IS NULL)",
+            "NOT sealed OR (case_id IS NULL AND rule_id IS NULL AND due_on IS NULL AND emergency IS NULL)",
             name="sealed_is_a_reference",
         ),
         sa.UniqueConstraint("tenant_id", "id", "peer_tenant_id", name="uq_escalation_peer"),
@@ -43,6 +45,8 @@ class Escalation(TenantRow, Base):
     due_on: Mapped[date | None]
     plugin: Mapped[str | None]
     source: Mapped[str | None]
+    takes_over: Mapped[bool] = mapped_column(server_default=sa.false())
+    emergency: Mapped[str | None]
     raised_at: Mapped[datetime] = mapped_column(server_default=sa.func.now())
 
 
@@ -61,7 +65,7 @@ class EscalationStep(TenantRow, Base):
         ),
         one_of("side", Side),
         one_of("word", Word),
-        sa.CheckConstraint("(side = 'receiver') = (word = 'acknowledged')", name="side_of_word"),
+        sa.CheckConstraint("(side = 'receiver') = (word IN ('acknowledged', 'taken_over'))", name="side_of_word"),
         sa.UniqueConstraint("tenant_id", "escalation_id", "word", name="uq_escalation_step_once"),
     )
 
@@ -78,8 +82,8 @@ class EscalationStep(TenantRow, Base):
 class ClockMark(Base):
     """What the sweep did about a clock, each step once: the key is the guarantee. The unit's own.
 
-    step: "rung 1" and so on for the ladder, "route 17" for a body a plugin's route tells; for a warning its kind and
-        the day it was for.
+    step: "rung 1" and so on for the ladder, "route 17" for a body a plugin's route tells, "takeover 17" for one that
+        is asked to take the matter over; for a warning its kind and the day it was for.
     """
 
     __tablename__ = "clock_mark"

@@ -4,111 +4,129 @@ The ladder is the floor: a route adds and brings forward, it takes nobody away a
 fails adds nothing, and the ladder stands as it is.
 """
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import partial
+from uuid import UUID
 
-from tiepdan.core.plugins import answer_check, decide, implementers
+from tiepdan.core.plugins import PerPlugin, decide, implementers
 from tiepdan.deadlines.calendar import OutsideCalendar, WorkCalendar
 from tiepdan.deadlines.limits import Limit, Unit
 from tiepdan.deadlines.rules import due
 from tiepdan.deadlines.service import ClockView
+from tiepdan.escalation.facts import NOTHING, CaseFacts, facts_of
+from tiepdan.escalation.route_checks import HOOK, body_of, check_addresses
 from tiepdan.sdk import EscalationStep, Overdue, PetitionKind
 from tiepdan.tenancy.models import TenantState
-from tiepdan.tenancy.service import list_tenants, own_tenant, plugin_tenant
-
-HOOK = "escalation_routes"
-LONGEST = 365
-MOST = 10  # steps of one plugin for one obligation
-_SOURCE_LENGTH = 300
-_SUPERIOR = re.compile(r"superior(?:\+(\d))?")
-_BODY = re.compile(r"body:([a-z0-9-]{1,100})")
+from tiepdan.tenancy.service import TenantView, list_tenants, own_tenant, plugin_tenant
 
 
 @dataclass(frozen=True, slots=True)
 class RouteStep:
-    """A body a plugin wants told, from which day, and the document that says so."""
+    """A body a plugin wants told, from which day, and the document that says so.
+
+    takes_over: it is asked to take the matter over. unless_acknowledged: only while nobody has acknowledged.
+    emergency: the name by which the direct superior is passed over; None for none.
+    """
 
     body_id: int
     on: date
     plugin: str
     source: str
+    takes_over: bool = False
+    unless_acknowledged: bool = False
+    emergency: str | None = None
 
 
-type AskRoutes = Callable[[ClockView, bool, str | None], Sequence[RouteStep]]
+type AskRoutes = Callable[[ClockView], Sequence[RouteStep]]
+type _Answers = Sequence[tuple[str, EscalationStep]]
 
 
-def routes_asker(superiors: Sequence[int], calendar: WorkCalendar, through: date) -> AskRoutes:
-    """Return the function that asks for the routes of an overdue clock: ask(clock, listed, kind).
+def routes_asker(
+    superiors: Sequence[int],
+    calendar: WorkCalendar,
+    through: date,
+    listed: Mapping[UUID, str],
+    subjects: Collection[UUID],
+) -> AskRoutes:
+    """Return the function that asks for the routes of an overdue clock.
 
-    One answer serves all obligations of the batch that look the same to a plugin. Without a plugin that has routes
-    nothing is asked and nothing read.
-    superiors: the direct one first. listed: superiors see the case's summary; of any other a plugin learns no kind.
+    One answer serves all obligations of the batch that look the same to every plugin. Without a plugin that has
+    routes nothing is asked and nothing read.
+    superiors: the direct one first. listed: kinds of the cases superiors see a summary of; of any other a plugin
+        learns nothing but that something is late. subjects: what the batch is about.
     """
-    if not implementers(HOOK):
-        return lambda _clock, _listed, _kind: ()
+    asked = [each.manifest.name for each in implementers(HOOK)]
+    if not asked:
+        return lambda _clock: ()
     tenant = own_tenant()
     bodies = {
         body.slug: body.id
         for body in list_tenants(province_id=tenant.province_id, state=TenantState.ACTIVE)
         if body.id != tenant.id
     }
-    known: dict[Overdue, Sequence[RouteStep]] = {}
+    facts = facts_of([subject_id for subject_id in subjects if subject_id in listed], asked, tenant)
+    known: dict[object, _Answers] = {}
 
-    def check(answer: object) -> None:
-        check_route(answer)
-        for step in answer:  # type: ignore[attr-defined]  # a list, as was just checked
-            _body_of(step.to, superiors, bodies)
-
-    def ask(clock: ClockView, listed: bool, kind: str | None) -> Sequence[RouteStep]:
+    def ask(clock: ClockView) -> Sequence[RouteStep]:
         if clock.due_on is None or clock.shortest or clock.due_on >= through:
             return ()
-        overdue = Overdue(
-            duty=clock.rule.key if listed else None,
-            kind=PetitionKind(kind) if listed and kind in set(PetitionKind) else None,
-            due_on=clock.due_on,
-            days_overdue=(through - clock.due_on).days,
-            level=tenant.level,
-            sealed=not listed,
-        )
-        if overdue not in known:
-            answers = decide(HOOK, check=check, tenant=plugin_tenant(tenant), overdue=overdue)
-            known[overdue] = [
-                RouteStep(_body_of(step.to, superiors, bodies), day, answer.plugin, step.source.strip())
-                for answer in answers
-                for step in answer.value
-                if (day := _day(clock.due_on, step.after_days, calendar)) is not None
-            ]
-        return known[overdue]
+        shown, case = clock.subject_id in listed, facts.get(clock.subject_id, NOTHING)
+        describe = partial(_describe, clock, listed.get(clock.subject_id), case, tenant, through, shown)
+        key = (
+            clock.rule.key if shown else None, listed.get(clock.subject_id), clock.due_on, case.field, case.area, shown,
+            tuple((plugin, *sorted(case.codes(plugin).items())) for plugin in asked),
+        )  # fmt: skip
+        if key not in known:
+            answers = decide(
+                HOOK,
+                check=lambda answer: check_addresses(answer, superiors, bodies),
+                tenant=plugin_tenant(tenant),
+                overdue=PerPlugin(describe),
+            )
+            known[key] = [(answer.plugin, step) for answer in answers for step in answer.value]
+        steps = [(plugin, step) for plugin, step in known[key] if _holds(step, plugin, case, shown=shown)]
+        return [
+            RouteStep(
+                body_of(step.to, superiors, bodies),
+                day,
+                plugin,
+                step.source.strip(),
+                step.takes_over,
+                step.unless_acknowledged,
+                step.emergency.strip() or None,
+            )
+            for plugin, step in steps
+            if (day := _day(clock.due_on, step.after_days, calendar)) is not None
+        ]
 
     return ask
 
 
-@answer_check(HOOK)
-def check_route(answer: Any) -> None:  # noqa: ANN401 - a plugin may answer anything
-    """Raise for an answer of the wrong shape; whether its addresses exist is looked up besides."""
-    if not isinstance(answer, list | tuple) or not all(isinstance(step, EscalationStep) for step in answer):
-        raise TypeError(f"{HOOK} answers with a list of EscalationStep")
-    if len(answer) > MOST:
-        raise ValueError(f"at most {MOST} steps")
-    for step in answer:
-        days = step.after_days
-        if isinstance(days, bool) or not isinstance(days, int) or not 1 <= days <= LONGEST:
-            raise ValueError(f"after_days is a number of days from 1 to {LONGEST}")
-        if not isinstance(step.to, str) or not (_SUPERIOR.fullmatch(step.to) or _BODY.fullmatch(step.to)):
-            raise ValueError('to is "superior", "superior+1" … or "body:<slug>"')
-        if not isinstance(step.source, str) or not 0 < len(step.source.strip()) <= _SOURCE_LENGTH:
-            raise ValueError("a route names its source")
+def _describe(
+    clock: ClockView, kind: str | None, case: CaseFacts, tenant: TenantView, through: date, shown: bool, plugin: str
+) -> Overdue:
+    """Say what one plugin may know: of a case superiors see no summary of, only that it is late."""
+    assert clock.due_on is not None
+    return Overdue(
+        duty=clock.rule.key if shown else None,
+        kind=PetitionKind(kind) if kind in set(PetitionKind) else None,
+        due_on=clock.due_on,
+        days_overdue=(through - clock.due_on).days,
+        level=tenant.level,
+        sealed=not shown,
+        field=case.field,
+        area=case.area,
+        answers=case.codes(plugin),
+    )
 
 
-def _body_of(to: str, superiors: Sequence[int], bodies: Mapping[str, int]) -> int:
-    """Look an address up. Raises LookupError for nobody."""
-    above = _SUPERIOR.fullmatch(to)
-    if above is not None:
-        return superiors[int(above[1] or 0)]
-    return bodies[to.removeprefix("body:")]
+def _holds(step: EscalationStep, plugin: str, case: CaseFacts, *, shown: bool) -> bool:
+    """Say whether a step holds for a case: no emergency is known of a sealed one, and no word is looked for."""
+    if not shown and (step.emergency or step.if_words):
+        return False
+    return not step.if_words or case.says(plugin, step.if_words)
 
 
 def _day(due_on: date, after_days: int, calendar: WorkCalendar) -> date | None:

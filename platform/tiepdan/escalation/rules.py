@@ -21,10 +21,15 @@ class Side(StrEnum):
 
 
 class Word(StrEnum):
-    """What can be done about an escalation; each at most once."""
+    """What can be done about an escalation; each at most once. TAKEN_OVER: the superior makes the matter its own."""
 
     ACKNOWLEDGED = "acknowledged"
+    TAKEN_OVER = "taken_over"
     EXPLAINED = "explained"
+
+
+# By these the one that was told shows that it knows.
+ANSWERS = (Word.ACKNOWLEDGED, Word.TAKEN_OVER)
 
 
 @dataclass(frozen=True, slots=True)

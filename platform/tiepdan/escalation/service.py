@@ -8,6 +8,7 @@ from tiepdan.escalation.answering import (
     list_escalations,
     open_escalation,
     recent_warnings,
+    take_matter_over,
 )
 from tiepdan.escalation.checking import check_due_clocks
 from tiepdan.escalation.sweep import find_tenants_due, send_checks
@@ -23,4 +24,5 @@ __all__ = [
     "open_escalation",
     "recent_warnings",
     "send_checks",
+    "take_matter_over",
 ]

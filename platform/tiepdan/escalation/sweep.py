@@ -9,17 +9,19 @@ from tiepdan.deadlines.service import tenants_with_due_clocks
 from tiepdan.directives.service import tenants_with_signals
 from tiepdan.escalation.jobs import check_clocks, claim_key, sweep_instant
 from tiepdan.extensions.outbox import tenants_with_events
+from tiepdan.notifications.sending import tenants_with_messages
 
 _CLAIM_SECONDS = 600
 
 
 def find_tenants_due() -> list[int]:
-    """Return the tenants with a clock to look at, a signal about given work or an event to send; as `tiepdan_sweep`.
+    """Return the tenants with a clock to look at, a signal about given work, an event or a message; as `tiepdan_sweep`.
 
     Needs the platform's scope.
     """
     with transaction():
-        return sorted({*tenants_with_due_clocks(sweep_instant()), *tenants_with_signals(), *tenants_with_events()})
+        waiting = {*tenants_with_signals(), *tenants_with_events(), *tenants_with_messages()}
+        return sorted({*tenants_with_due_clocks(sweep_instant()), *waiting})
 
 
 def send_checks() -> list[int]:

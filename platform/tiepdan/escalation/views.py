@@ -20,11 +20,11 @@ from tiepdan.escalation.answering import (
     list_escalations,
     open_escalation,
     recent_warnings,
+    take_matter_over,
 )
-from tiepdan.escalation.forms import AcknowledgeForm, ExplainForm
+from tiepdan.escalation.forms import AcknowledgeForm, ExplainForm, TakeOverForm
 from tiepdan.escalation.rules import Word
-from tiepdan.extensions.bilingual import in_language
-from tiepdan.extensions.catalogue import manifest_of
+from tiepdan.extensions.catalogue import plugin_title
 from tiepdan.tenancy.service import tenants_by_id
 from tiepdan.web.blueprints import desk_blueprint, requires
 from tiepdan.web.forms import Form
@@ -50,13 +50,22 @@ def index() -> ResponseReturnValue:
         since = today() - _WARNINGS_SHOWN
         return render_template("escalation/warnings.html", side=side, warnings=recent_warnings(since, actor=g.actor))
     waiting = request.args.get("waiting") == "1"
-    page = list_escalations(received=side != "sent", waiting=waiting, actor=g.actor, cursor=request.args.get("cursor"))
+    to_take_over = request.args.get("asked") == "takeover"
+    page = list_escalations(
+        received=side != "sent",
+        waiting=waiting,
+        to_take_over=to_take_over,
+        actor=g.actor,
+        cursor=request.args.get("cursor"),
+    )
     chosen: dict[str, Any] = {"side": side} | ({"waiting": "1"} if waiting else {})
+    chosen |= {"asked": "takeover"} if to_take_over else {}
     return render_template(
         "escalation/index.html",
         page=page,
         side=side,
         waiting=waiting,
+        to_take_over=to_take_over,
         names=_names(*page.items),
         next_url=url_for(".index", **chosen, cursor=page.next_cursor) if page.next_cursor else "",
         first_url=url_for(".index", **chosen) if request.args.get("cursor") else "",
@@ -85,6 +94,21 @@ def acknowledge(sender_id: int, escalation_id: UUID) -> ResponseReturnValue:
     return redirect(location, 303)
 
 
+@escalations.post("/<int:sender_id>/<uuid:escalation_id>/take-over")
+@requires(RIGHT)
+def take_over(sender_id: int, escalation_id: UUID) -> ResponseReturnValue:
+    """Take the matter over from the late unit."""
+    form = TakeOverForm()
+    location = url_for(".show", sender_id=sender_id, escalation_id=escalation_id)
+    if not form.validate():
+        return _render(sender_id, escalation_id, take_over_form=form), 422
+    with transaction():
+        take_matter_over(sender_id, escalation_id, note=form.how.data or "", actor=g.actor, on=today())
+        lead_to(location)
+    flash(_("Đã nhận việc; đơn vị cấp dưới thấy ngay và chuyển hồ sơ lên."), "success")
+    return redirect(location, 303)
+
+
 @escalations.post("/<int:sender_id>/<uuid:escalation_id>/explain")
 @requires(RIGHT)
 def explain(sender_id: int, escalation_id: UUID) -> ResponseReturnValue:
@@ -104,17 +128,17 @@ def explain(sender_id: int, escalation_id: UUID) -> ResponseReturnValue:
     return _render(sender_id, escalation_id, form), 422
 
 
-def _render(sender_id: int, escalation_id: UUID, form: Form | None = None) -> str:
+def _render(sender_id: int, escalation_id: UUID, form: Form | None = None, take_over_form: Form | None = None) -> str:
     escalation = open_escalation(sender_id, escalation_id, actor=g.actor)
     if form is None:
         form = AcknowledgeForm(formdata=None) if escalation.received else ExplainForm(formdata=None)
-    return render_template("escalation/show.html", escalation=escalation, names=_names(escalation), form=form)
-
-
-def plugin_title(name: str) -> str:
-    """Return what a plugin is called in the reader's language; its bare name once it is no longer installed."""
-    manifest = manifest_of(name)
-    return in_language(manifest.title) if manifest else name
+    return render_template(
+        "escalation/show.html",
+        escalation=escalation,
+        names=_names(escalation),
+        form=form,
+        take_over_form=take_over_form or TakeOverForm(formdata=None),
+    )
 
 
 def _names(*escalations: EscalationView) -> dict[int, str]:

@@ -1,8 +1,12 @@
-"""Which plugins this process has loaded, and which it found and refused."""
+"""Which plugins this process has loaded, which it found and refused, and what any plugin says of itself."""
+
+from collections.abc import Iterable
 
 from flask import current_app
 
 from tiepdan.core.plugin_loading import InstalledPlugin
+from tiepdan.extensions.bilingual import in_language
+from tiepdan.extensions.uploaded import owner_of, uploads_in_sight
 from tiepdan.sdk import Level, Manifest
 
 _KEY = "tiepdan_plugins"
@@ -20,9 +24,23 @@ def installed_plugins() -> dict[str, InstalledPlugin]:
 
 
 def manifest_of(name: str) -> Manifest | None:
-    """Return the manifest of a loaded plugin."""
+    """Return the manifest of a plugin: a loaded one, or one that was uploaded here or above."""
+    if owner_of(name) is not None:
+        upload = uploads_in_sight().get(name)
+        return upload.manifest if upload else None
     plugin = installed_plugins().get(name)
     return plugin.manifest if plugin else None
+
+
+def plugin_title(name: str, locale: str | None = None) -> str:
+    """Return how a plugin is called; the bare name of one that is gone. locale: None for the reader's."""
+    manifest = manifest_of(name)
+    return in_language(manifest.title, locale) if manifest else name
+
+
+def plugin_titles(names: Iterable[str]) -> str:
+    """Return several plugins for a sentence, in the reader's language."""
+    return ", ".join(map(plugin_title, names))
 
 
 def fits(manifest: Manifest, level: Level) -> bool:

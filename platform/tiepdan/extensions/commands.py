@@ -6,6 +6,7 @@ None of these makes the application: a broken plugin must not keep anybody from 
 import json
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stdout
 
 import click
 import sqlalchemy as sa
@@ -13,6 +14,10 @@ import sqlalchemy as sa
 from tiepdan.config import ConfigError, load_settings
 from tiepdan.core.plugin_loading import InstalledPlugin, load_plugins
 from tiepdan.extensions.keeper import start_everywhere, stop_everywhere
+from tiepdan.extensions.offered_commands import NAME_TAKEN, ask_for_commands
+from tiepdan.extensions.uploaded import uploads_of
+
+_NO_COMMANDS = {NAME_TAKEN: "trùng tên lệnh của nền tảng / the platform has a command of this name"}
 
 
 @click.group("plugins")
@@ -24,15 +29,22 @@ def plugins_group() -> None:
 @click.option("--json", "as_json", is_flag=True, help="In JSON cho phần mềm khác đọc. / Print JSON.")
 def list_command(*, as_json: bool) -> None:
     """Liệt kê plugin đã cài và vì sao cái nào không nạp được. / List installed plugins."""
-    found = load_plugins()
+    root = click.get_current_context().find_root().command
+    with redirect_stdout(sys.stderr):  # a plugin that fails is logged; what is printed here may be read by a program
+        found = load_plugins()
+        refused = ask_for_commands(found, root.commands if isinstance(root, click.Group) else ()).refused
     if as_json:
-        click.echo(json.dumps([_as_json(plugin) for plugin in found], ensure_ascii=False, indent=2))
+        rows = [{**_as_json(plugin), "commands_refused": refused.get(plugin.name, "")} for plugin in found]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     if not found:
         click.echo("Chưa cài plugin nào. / No plugin is installed.")
     for plugin in found:
         state = f"KHÔNG NẠP: {plugin.problem} {plugin.detail}" if plugin.problem else ", ".join(plugin.hooks)
-        click.echo(f"{plugin.name:<20} {plugin.version:<10} {state}")
+        mark = " [chỉ là dữ liệu / data only]" if plugin.declared else ""
+        click.echo(f"{plugin.name:<20} {plugin.version:<10} {state}{mark}")
+    for name, why in refused.items():
+        click.echo(f"{name:<20} KHÔNG CÓ LỆNH: {_NO_COMMANDS.get(why, why)}")
 
 
 @plugins_group.command("allow")
@@ -71,7 +83,25 @@ def enable_command(name: str, *, everywhere: bool) -> None:  # noqa: ARG001 - th
     sys.exit(0 if made else 1)
 
 
+@plugins_group.command("uploaded")
+@click.argument("slug")
+def uploaded_command(slug: str) -> None:
+    """Liệt kê plugin một đơn vị đã tải lên và đang dùng, với tên để dừng. / List what a tenant uploaded."""
+    found = _with_database(lambda connection: uploads_of(connection, slug))
+    if found is None:
+        click.echo(f"Không có đơn vị {slug}. / No such tenant.", err=True)
+        sys.exit(2)
+    if not found:
+        click.echo("Đơn vị chưa dùng plugin nào tải lên. / The tenant uses no uploaded plugin.")
+    for name, number, withdrawn in found:
+        click.echo(f"{name:<30} {number:<6} {'đã rút / withdrawn' if withdrawn else 'đang dùng / in use'}")
+
+
 def _change(change: Callable[[sa.Connection], bool]) -> bool:
+    return _with_database(change)
+
+
+def _with_database[T](work: Callable[[sa.Connection], T]) -> T:
     try:
         settings = load_settings()
     except ConfigError as fault:
@@ -81,7 +111,7 @@ def _change(change: Callable[[sa.Connection], bool]) -> bool:
     engine = sa.create_engine(url, poolclass=sa.NullPool)
     try:
         with engine.begin() as connection:
-            return change(connection)
+            return work(connection)
     except sa.exc.OperationalError:
         click.echo("Không nối được cơ sở dữ liệu; chạy `tiepdan doctor`. / The database is unreachable.", err=True)
         sys.exit(2)
@@ -92,6 +122,7 @@ def _as_json(plugin: InstalledPlugin) -> dict[str, object]:
         "name": plugin.name,
         "version": plugin.version,
         "sha256": plugin.digest,
+        "declared": plugin.declared,
         "hooks": list(plugin.hooks),
         "level": plugin.manifest.level if plugin.manifest else None,
         "problem": plugin.problem,

@@ -15,6 +15,7 @@ from tiepdan.core.db import db, independent_transaction
 from tiepdan.core.jobs import job
 from tiepdan.core.plugin_calls import PluginBrokeTransactionError
 from tiepdan.core.plugins import implementers, tell
+from tiepdan.core.retries import MOST_ATTEMPTS, patience
 from tiepdan.core.scope import tenant_scope
 from tiepdan.extensions.models import PluginEvent
 from tiepdan.sdk import Event, EventName
@@ -22,7 +23,6 @@ from tiepdan.tenancy.service import own_tenant, plugin_tenant
 
 HOOK = "event_happened"
 BUDGET = timedelta(seconds=10)  # nobody waits for an observer
-MOST_ATTEMPTS = 8  # the last about four days after the first
 _LOST = "lost"  # while a call runs, and for good when it never came back
 _SWITCHED_OFF = "switched_off"
 _ASK_AGAIN = timedelta(hours=1)  # for a plugin that is switched off or stopped
@@ -73,7 +73,7 @@ def _claim(event_id: UUID, attempt: int) -> Any:  # noqa: ANN401 - a row
     claim = (
         sa.update(PluginEvent)
         .where(_open(event_id, attempt))
-        .values(attempts=attempt + 1, next_at=None if last else sa.func.now() + _patience(attempt), failed=_LOST)
+        .values(attempts=attempt + 1, next_at=None if last else sa.func.now() + patience(attempt), failed=_LOST)
         .returning(PluginEvent.name, PluginEvent.happened_on, PluginEvent.record, PluginEvent.facts)
     )
     with independent_transaction() as connection:
@@ -96,8 +96,3 @@ def _open(event_id: UUID, attempt: int) -> sa.ColumnElement[bool]:
         PluginEvent.attempts == attempt,
         PluginEvent.next_at.is_not(None),
     )
-
-
-def _patience(attempt: int) -> timedelta:
-    """Return how long to wait after an attempt: 5 minutes, 20, 80, 5 hours, then 21 hours each."""
-    return timedelta(minutes=5 * 4 ** min(attempt, 4))

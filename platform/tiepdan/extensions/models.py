@@ -1,4 +1,4 @@
-"""Tables of plugins. Decisions and stops are the platform's, for they hold for units below; events are a tenant's."""
+"""Tables of plugins. Decisions and stops are the platform's, for they hold for units below; the rest is a tenant's."""
 
 from datetime import date, datetime
 from typing import Any
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tiepdan.core.db import Base, TenantRow, new_id
+from tiepdan.core.db import Base, TenantRow, new_id, tenant_foreign_key
 
 
 class PluginChoice(Base):
@@ -88,3 +88,42 @@ class PluginEvent(TenantRow, Base):
     delivered_at: Mapped[datetime | None]
     notices: Mapped[list[dict[str, Any]] | None] = mapped_column(JSONB(none_as_null=True))
     dismissed_at: Mapped[datetime | None]
+
+
+class UploadedVersion(TenantRow, Base):
+    """A version of a plugin that this committee uploaded as data; written once. number: from 1, by name.
+
+    files: the texts of the plugin by name, as JSON; read again by every process that needs it.
+    """
+
+    __tablename__ = "uploaded_version"
+    __table_args__ = (sa.UniqueConstraint("tenant_id", "name", "number", name="uq_uploaded_version_number"),)
+
+    name: Mapped[str]
+    number: Mapped[int]
+    digest: Mapped[str]
+    files: Mapped[str]
+    uploaded_by: Mapped[UUID | None] = mapped_column(sa.ForeignKey("account.id"))
+    uploaded_at: Mapped[datetime] = mapped_column(server_default=sa.func.now())
+
+
+class UploadedPlugin(TenantRow, Base):
+    """An uploaded plugin in use: which version, and its texts once more, for units below may not read the versions.
+
+    below: it is offered to units of a level below, which may then read this row. withdrawn_at: it is asked nowhere.
+    """
+
+    __tablename__ = "uploaded_plugin"
+    __table_args__ = (
+        tenant_foreign_key("version_id", "uploaded_version"),
+        sa.UniqueConstraint("tenant_id", "name", name="uq_uploaded_plugin_name"),
+    )
+
+    name: Mapped[str]
+    version_id: Mapped[UUID]
+    number: Mapped[int]
+    digest: Mapped[str]
+    files: Mapped[str]
+    below: Mapped[bool] = mapped_column(server_default=sa.false())
+    changed_at: Mapped[datetime] = mapped_column(server_default=sa.func.now())
+    withdrawn_at: Mapped[datetime | None]

@@ -13,6 +13,7 @@ from tiepdan.core.db import db
 from tiepdan.core.errors import NotFound
 from tiepdan.core.plugins import answer_check, implementers
 from tiepdan.core.scope import tenant_scope
+from tiepdan.extensions.answers import check_list
 from tiepdan.extensions.bilingual import check_link, check_words, in_language
 from tiepdan.extensions.delivery import HOOK
 from tiepdan.extensions.models import PluginEvent
@@ -91,10 +92,7 @@ def dismiss_notices(event_id: UUID, *, actor: Actor) -> None:
 
 @answer_check(HOOK)
 def _check(answer: Any) -> None:  # noqa: ANN401 - a plugin may answer anything
-    if not isinstance(answer, list | tuple) or not all(isinstance(notice, Notice) for notice in answer):
-        raise TypeError(f"{HOOK} answers with a list of Notice")
-    if len(answer) > MOST:
-        raise ValueError(f"at most {MOST} notices about an event")
+    check_list(answer, Notice, HOOK, MOST)
     for notice in answer:
         check_words(notice.title, "the title of a notice")
         check_words(notice.text, "the text of a notice")

@@ -31,7 +31,7 @@ type Fact = str | int | bool | None
 BATCH = 200
 KEPT_FOR = timedelta(hours=30 * 24)
 _SENT_AGAIN_AFTER = timedelta(minutes=10)  # a job that still waits in a busy queue gets no second one before
-_CODE = re.compile(r"[A-Za-z0-9_.:-]{0,80}")
+_CODE = re.compile(r"[A-Za-z0-9_.:/-]{0,80}")
 _EVENTS = cast("sa.Table", PluginEvent.__table__)
 
 

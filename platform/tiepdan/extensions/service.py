@@ -1,12 +1,10 @@
 """What is enabled for the committee in scope; decide about plugins; stop and restart them."""
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy.dialects.postgresql import insert
 
@@ -17,14 +15,21 @@ from tiepdan.core.errors import Conflict, Invalid, NotFound
 from tiepdan.core.plugin_loading import InstalledPlugin
 from tiepdan.core.plugins import Enabled
 from tiepdan.extensions.catalogue import fits, installed_plugins, manifest_of
+from tiepdan.extensions.choices import (
+    choices_for,
+    judge_for,
+    levels_to_decide,
+    offer_below,
+    offered_uploads,
+    read_choice,
+)
 from tiepdan.extensions.models import MOVE_EPOCH, PluginChoice, PluginStop
-from tiepdan.extensions.rules import Choice, Verdict, judge
+from tiepdan.extensions.remembering import remember
+from tiepdan.extensions.rules import Choice, Verdict
 from tiepdan.extensions.settings import check_settings, complete_settings
+from tiepdan.extensions.uploaded import Upload, owner_of
 from tiepdan.sdk import Level, Manifest
-from tiepdan.tenancy.models import TenantPlugin
 from tiepdan.tenancy.service import TenantView, own_tenant
-
-_CAPACITY = 20_000  # tenants whose plugins one process remembers
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +44,20 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class PluginStanding:
-    """How a plugin stands for a committee. enabled: it is asked; verdict: None while nobody decided anything."""
+    """How a plugin stands for a committee. enabled: it is asked; verdict: None while nobody decided anything.
+
+    upload: of a plugin that came as data by a page.
+    """
 
     installed: InstalledPlugin
     verdict: Verdict | None
     stop: Stop | None
+    upload: Upload | None = None
 
     @property
     def enabled(self) -> bool:
         """Say whether the plugin is asked for this committee."""
-        loaded = self.installed.problem is None
+        loaded = self.installed.problem is None and not (self.upload and self.upload.withdrawn)
         return loaded and self.stop is None and self.verdict is not None and self.verdict.enabled
 
 
@@ -58,26 +67,19 @@ def enabled_here() -> tuple[Enabled, ...]:
     Remembered per process until the number read with the tenant's row moves.
     """
     tenant = own_tenant()
-    known: OrderedDict[int, tuple[int, tuple[Enabled, ...]]] = current_app.extensions.setdefault(
-        "tiepdan_enabled_plugins", OrderedDict()
-    )
-    held = known.get(tenant.id)
-    if held is not None and held[0] == tenant.plugins_epoch:
-        return held[1]
-    found = _enabled(tenant)
-    known[tenant.id] = (tenant.plugins_epoch, found)
-    while len(known) > _CAPACITY:
-        known.popitem(last=False)
-    return found
+    return remember("enabled_plugins", tenant, lambda: _enabled(tenant))
 
 
 def standings() -> list[PluginStanding]:
     """Return how every plugin made for this committee's level, or for one below, stands; in order of asking."""
     tenant = own_tenant()
-    verdicts, stops = _verdicts(tenant), _stops(tenant)
+    choices = choices_for(tenant)
+    verdicts, stops = judge_for(choices, tenant), _stops(tenant)
+    uploads = offered_uploads(choices, tenant)
+    known = installed_plugins() | {name: upload.installed for name, upload in uploads.items()}
     shown = [
-        PluginStanding(plugin, verdicts.get(name), stops.get(name))
-        for name, plugin in installed_plugins().items()
+        PluginStanding(plugin, verdicts.get(name), stops.get(name), uploads.get(name))
+        for name, plugin in known.items()
         if plugin.manifest is None or _concerns(plugin.manifest, tenant.level) or name in verdicts
     ]
     return sorted(shown, key=_order)
@@ -85,11 +87,13 @@ def standings() -> list[PluginStanding]:
 
 def standing_of(name: str) -> PluginStanding:
     """Return how one plugin stands here. Raises NotFound."""
-    plugin = installed_plugins().get(name)
+    tenant = own_tenant()
+    choices = choices_for(tenant)
+    upload = offered_uploads(choices, tenant).get(name) if owner_of(name) is not None else None
+    plugin = upload.installed if upload else installed_plugins().get(name)
     if plugin is None:
         raise NotFound(f"plugin {name}")
-    tenant = own_tenant()
-    return PluginStanding(plugin, _verdicts(tenant).get(name), _stops(tenant).get(name))
+    return PluginStanding(plugin, judge_for(choices, tenant).get(name), _stops(tenant).get(name), upload)
 
 
 def choices_below(name: str) -> dict[Level, Choice]:
@@ -104,7 +108,7 @@ def all_choices_below() -> dict[str, dict[Level, Choice]]:
         sa.select(PluginChoice).where(PluginChoice.tenant_id == own_tenant().id, PluginChoice.for_level != "")
     )
     for row in rows:
-        found.setdefault(row.plugin, {})[Level(row.for_level)] = _choice(row)
+        found.setdefault(row.plugin, {})[Level(row.for_level)] = read_choice(row)
     return found
 
 
@@ -119,16 +123,22 @@ def choose_plugin(
 ) -> None:
     """Decide about a plugin for this committee, or for all units of a level below it.
 
-    Raises Forbidden, NotFound, Invalid (settings, level), Conflict where a superior has locked it.
+    Raises Forbidden, NotFound, Invalid (settings, level), Conflict where a superior has locked it or it is withdrawn.
     """
     actor.require("plugins.manage")
-    manifest = manifest_of(name)
+    standing = standing_of(name)
+    manifest = standing.installed.manifest
     if manifest is None:
         raise NotFound(f"plugin {name}")
     tenant = own_tenant()
     _check_level(manifest, tenant, for_level)
+    if standing.upload is not None:
+        if standing.upload.withdrawn:
+            raise Conflict(_("Plugin này đã được rút; hãy đưa một phiên bản vào dùng lại trước."))
+        if for_level is not None and for_level not in levels_to_decide(standing.upload):
+            raise Invalid(_("Plugin này không dành cho cấp đó."), {"for_level": _("Plugin không dành cho cấp này.")})
     check_settings(manifest, settings)
-    verdict = _verdicts(tenant).get(name)
+    verdict = standing.verdict
     if for_level is None and verdict is not None and verdict.is_fixed:
         raise Conflict(_("Cấp trên đã khóa lựa chọn này, nên đơn vị không đổi được."))
     row = {
@@ -141,6 +151,7 @@ def choose_plugin(
     db.session.execute(
         statement.on_conflict_do_update(index_elements=["tenant_id", "plugin", "for_level"], set_=changed)
     )
+    offer_below(name)
     db.session.execute(MOVE_EPOCH)
     record_event(
         "plugin.chosen",
@@ -160,6 +171,7 @@ def forget_choice(name: str, *, actor: Actor, for_level: Level | None = None) ->
             PluginChoice.for_level == (for_level.value if for_level else ""),
         )
     )
+    offer_below(name)
     db.session.execute(MOVE_EPOCH)
     record_event("plugin.unchosen", actor=actor, subject_type="plugin", detail={"plugin": name})
 
@@ -185,31 +197,23 @@ def _concerns(manifest: Manifest, level: Level) -> bool:
 
 def _enabled(tenant: TenantView) -> tuple[Enabled, ...]:
     stops = _stops(tenant)
+    choices = choices_for(tenant)
+    verdicts = judge_for(choices, tenant)
+    wanted = [name for name, verdict in verdicts.items() if verdict.enabled and name not in stops]
+    uploads = offered_uploads(choices, tenant) if any(owner_of(name) is not None for name in wanted) else {}
     found = []
-    for name, verdict in _verdicts(tenant).items():
-        manifest = manifest_of(name)
-        if manifest is None or not verdict.enabled or name in stops:
+    for name in wanted:
+        upload = uploads.get(name)
+        if owner_of(name) is None:
+            manifest, functions = manifest_of(name), None
+        elif upload is not None and not upload.withdrawn:
+            manifest, functions = upload.manifest, upload.functions
+        else:
             continue
-        found.append(Enabled(manifest, complete_settings(manifest, verdict.settings)))
+        if manifest is not None:
+            settings = complete_settings(manifest, verdicts[name].settings)
+            found.append(Enabled(manifest, settings, functions))
     return tuple(sorted(found, key=lambda each: each.order))
-
-
-def _verdicts(tenant: TenantView) -> dict[str, Verdict]:
-    stored = db.session.scalars(
-        sa.select(PluginChoice).where(
-            sa.or_(
-                sa.and_(PluginChoice.tenant_id == tenant.id, PluginChoice.for_level == ""),
-                sa.and_(PluginChoice.tenant_id.in_(tenant.ancestor_ids), PluginChoice.for_level == tenant.level.value),
-            )
-        )
-    )
-    in_file = db.session.scalars(sa.select(TenantPlugin).where(TenantPlugin.tenant_id == tenant.id))
-    choices = [_choice(row) for row in stored]
-    choices += [
-        Choice(row.tenant_id, row.plugin, enabled=True, settings=row.settings, locked=row.locked, from_file=True)
-        for row in in_file
-    ]
-    return judge(choices, tenant_id=tenant.id, superior_ids=tenant.ancestor_ids, level=tenant.level)
 
 
 def _stops(tenant: TenantView) -> dict[str, Stop]:
@@ -219,17 +223,6 @@ def _stops(tenant: TenantView) -> dict[str, Stop]:
         .order_by(PluginStop.tenant_id.nulls_last())
     )
     return {row.plugin: Stop(row.hook, row.fault, row.stopped_at, row.tenant_id is None) for row in rows}
-
-
-def _choice(row: PluginChoice) -> Choice:
-    return Choice(
-        row.tenant_id,
-        row.plugin,
-        enabled=row.enabled,
-        settings=row.settings,
-        for_level=Level(row.for_level) if row.for_level else None,
-        locked=row.locked,
-    )
 
 
 def _check_level(manifest: Manifest, tenant: TenantView, for_level: Level | None) -> None:

@@ -6,14 +6,18 @@ from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from tiepdan.core.clock import today
 from tiepdan.core.db import transaction
 from tiepdan.core.errors import Conflict, Invalid, NotFound
 from tiepdan.extensions import words
 from tiepdan.extensions.bilingual import in_language
 from tiepdan.extensions.catalogue import fits, manifest_of
+from tiepdan.extensions.choices import levels_to_decide
+from tiepdan.extensions.contributions import contributions_of, deprecations_of
 from tiepdan.extensions.forms import PREFIX, choice_form, setting_fields, settings_in
 from tiepdan.extensions.notices import dismiss_notices
 from tiepdan.extensions.outbox import try_again, undelivered_events
+from tiepdan.extensions.purging import may_purge
 from tiepdan.extensions.service import (
     all_choices_below,
     choices_below,
@@ -23,6 +27,7 @@ from tiepdan.extensions.service import (
     standing_of,
     standings,
 )
+from tiepdan.extensions.uploads import versions_of
 from tiepdan.sdk import Level, Manifest
 from tiepdan.tenancy.service import names_by_id
 from tiepdan.web.blueprints import desk_blueprint, requires
@@ -143,18 +148,26 @@ def _page(name: str, shown: dict[Level | None, Form] | None = None) -> str:
         below = list(Level)[list(Level).index(g.tenant.level) + 1 :]
         if fits(manifest, g.tenant.level):
             levels.append(None)
-        levels += [level for level in below if fits(manifest, level)]
+        decidable = below if standing.upload is None else levels_to_decide(standing.upload)
+        levels += [level for level in decidable if fits(manifest, level)]
+    if standing.upload is not None and standing.upload.withdrawn:
+        levels = []
     forms = {level: (shown or {}).get(level) or _form(name, _manifest(name), level) for level in levels}
     decider = names_by_id({standing.verdict.decided_by}) if standing.verdict else {}
     return render_template(
         "extensions/show.html",
         standing=standing,
         forms_by_level=forms,
+        choices=choices_below(name),
         decider=decider,
         words=words,
         in_language=in_language,
         setting_fields=setting_fields,
         undelivered=undelivered_events(name),
+        contributions=contributions_of(standing, today()),
+        deprecations=deprecations_of(standing),
+        versions=versions_of(name),
+        purgeable=may_purge(standing),
     )
 
 

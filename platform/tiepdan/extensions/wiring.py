@@ -8,10 +8,13 @@ from flask_babel import lazy_gettext as _l
 
 from tiepdan.core.plugin_loading import load_plugins, read_allowed
 from tiepdan.core.plugins import set_keeper
+from tiepdan.extensions import upload_views
 from tiepdan.extensions.catalogue import remember_installed
 from tiepdan.extensions.keeper import PluginKeeper
 from tiepdan.extensions.views import PERMISSION, plugins
 from tiepdan.web.navigation import NavItem, add_to_nav
+
+_PAGES = (upload_views,)  # their endpoints belong to the blueprint of `views`
 
 
 def init_app(app: Flask) -> None:

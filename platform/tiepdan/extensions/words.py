@@ -22,6 +22,7 @@ PROBLEMS = {
     Problem.API: _l("Plugin cần phiên bản SDK khác."),
     Problem.PRIVATE_IMPORT: _l("Plugin dùng phần nội bộ của nền tảng."),
     Problem.HOOKS: _l("Plugin khai báo hook không có hoặc sai cách."),
+    Problem.DATA: _l("Tệp plugin.toml có lỗi, hoặc không còn hợp với nền tảng."),
 }
 HOOKS = {
     "form_parts": _l("Phần thêm vào biểu mẫu đơn và lượt tiếp"),
@@ -29,6 +30,17 @@ HOOKS = {
     "home_cards": _l("Thẻ trên trang đầu"),
     "event_happened": _l("Nghe sự kiện và nhắc việc"),
     "escalation_routes": _l("Báo quá hạn cho ai"),
+    "registers": _l("Sổ theo dõi"),
+    "report_definitions": _l("Báo cáo riêng"),
+    "share_profiles": _l("Chia sẻ lên cấp trên"),
+    "classification_hints": _l("Gợi ý phân loại"),
+    "competence_objections": _l("Ý kiến về thẩm quyền"),
+    "reply_checks": _l("Kiểm tra văn bản trả lời"),
+    "documents": _l("Mẫu văn bản"),
+    "pages": _l("Trang riêng"),
+    "channels": _l("Kênh gửi tin"),
+    "deliver_message": _l("Gửi tin nhắn"),
+    "commands": _l("Lệnh"),
 }
 EVENTS = {
     EventName.PETITION_ACCEPTED: _l("Đơn được thụ lý"),

@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import lru_cache
+from math import isfinite
 from typing import Any, ClassVar, cast
 
 from flask import request
@@ -104,6 +105,8 @@ def read_part(part: Part, form: Form) -> tuple[dict[str, object], dict[str, str]
         fault = next(each.validator.iter_errors(value), None)
         if fault is not None:
             errors[name] = say_fault(fault)
+        elif isinstance(value, float) and not isfinite(value):  # "nan" and "1e999" are floats too
+            errors[name] = _("Hãy ghi một số.")
         else:
             values[each.name] = value
     return values, errors

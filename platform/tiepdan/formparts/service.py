@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 import sqlalchemy as sa
@@ -16,7 +17,7 @@ from tiepdan.core.plugins import answer_check, collect
 from tiepdan.core.scope import tenant_scope
 from tiepdan.extensions.service import enabled_here
 from tiepdan.formparts.models import FORM_ANSWERS, FORM_VERSIONS
-from tiepdan.formparts.rules import Answer, Part, check_forms, read_schema, schema_of
+from tiepdan.formparts.rules import Answer, Part, PartSchema, check_forms, check_forms_of, read_schema, schema_of
 from tiepdan.identity.vault import read_texts, seal_texts, store_texts, unseal_text
 from tiepdan.sdk import Record
 from tiepdan.tenancy.service import own_tenant, plugin_tenant
@@ -54,7 +55,13 @@ class _Row:
 
 def parts_for(record: Record, on: date) -> Parts:
     """Ask the plugins enabled here what they add to a form; once per page or submission."""
-    answers = collect("form_parts", tenant=plugin_tenant(own_tenant()), record=record, on=on)
+    answers = collect(
+        "form_parts",
+        check=partial(check_forms_of, record),
+        tenant=plugin_tenant(own_tenant()),
+        record=record,
+        on=on,
+    )
     if not answers.given:
         return Parts((), answers.failed)
     found = tuple(Part(answer.plugin, schema_of(form)) for answer in answers for form in answer.value)
@@ -66,7 +73,7 @@ def store_answers(record: Record, record_id: UUID, answers: Sequence[Answer], *,
     given = [answer for answer in answers if answer.values]
     if not given:
         return
-    version_ids = _keep_versions([answer.part for answer in given])
+    version_ids = keep_versions([answer.part for answer in given])
     texts = store_texts([json.dumps(dict(answer.values), ensure_ascii=False) for answer in given], sealed=sealed)
     insert_rows(
         FORM_ANSWERS,
@@ -131,8 +138,19 @@ def _rows_of(record: Record, record_id: UUID) -> list[_Row]:
     return [_Row(Part(row.plugin, read_schema(row.form)), row.plugin in enabled, row.answers_id) for row in rows]
 
 
-def _keep_versions(parts: Sequence[Part]) -> list[UUID]:
-    """Write down the forms that were answered unless they are; return their ids."""
+def versions_of(plugin: str, key: str) -> dict[UUID, PartSchema]:
+    """Return every version of a form that was kept here, by id, the one used first first."""
+    columns = FORM_VERSIONS.c
+    rows = db.session.execute(
+        sa.select(columns.id, columns.form)
+        .where(columns.plugin == plugin, columns.form_key == key)
+        .order_by(columns.first_used_at, columns.version)
+    )
+    return {row.id: read_schema(row.form) for row in rows}
+
+
+def keep_versions(parts: Sequence[Part]) -> list[UUID]:
+    """Write down the forms that are answered unless they are written; return their ids."""
     tenant_id = tenant_scope().tenant_id
     ids = [uuid5(NAMESPACE_OID, f"{tenant_id}/{part.plugin}/{part.schema.digest}") for part in parts]
     rows = [

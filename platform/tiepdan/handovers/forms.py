@@ -5,12 +5,13 @@ from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectFiel
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
+from tiepdan.extensions.cautions import ConfirmingForm
 from tiepdan.handovers.rules import Basis
 from tiepdan.handovers.words import BASES
 from tiepdan.web.forms import Form
 
 
-class SendForm(Form):
+class SendForm(ConfirmingForm):
     """Send a petition to another body; the receivers offered are what the search found."""
 
     q = HiddenField()

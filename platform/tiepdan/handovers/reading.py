@@ -120,6 +120,14 @@ def handovers_of(petition_id: UUID) -> list[HandoverView]:
     return _views(rows)
 
 
+def first_holders(petition_ids: Collection[UUID]) -> dict[UUID, int]:
+    """Return the body at the beginning of the way of those petitions of ours that were handed over to us."""
+    found = sa.select(HandoverOrigin.petition_id, HandoverOrigin.sender_tenant_id, HandoverOrigin.legs).where(
+        HandoverOrigin.petition_id.in_(list(petition_ids))
+    )
+    return {row.petition_id: row.legs[0][0] if row.legs else row.sender_tenant_id for row in db.session.execute(found)}
+
+
 def way_of(petition_id: UUID) -> list[Leg]:
     """Return the way of a petition (chuỗi luân chuyển): how it came to us, and where we sent it."""
     origin = db.session.scalar(sa.select(HandoverOrigin).where(HandoverOrigin.petition_id == petition_id))

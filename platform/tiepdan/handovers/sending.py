@@ -36,7 +36,10 @@ from tiepdan.tenancy.service import TenantView, tenants_by_id
 
 @dataclass(frozen=True, slots=True)
 class NewHandover:
-    """What the officer decides. despite_loop: send although the receiver had the petition before."""
+    """What the officer decides. despite_loop: send although the receiver had the petition before.
+
+    confirmed: codes of what plugins warn of and somebody confirmed.
+    """
 
     petition_id: UUID
     receiver_id: int
@@ -45,14 +48,15 @@ class NewHandover:
     reason: str
     despite_loop: bool = False
     notified_on: date | None = None
+    confirmed: frozenset[str] = frozenset()
 
 
 def send_handover(new: NewHandover, *, actor: Actor, on: date, seen_version: int | None = None) -> tuple[int, UUID]:
     """Send a classified petition outside our competence to another body; return (sender, handover id).
 
     Its copy is sealed to the receiver; the petition becomes "transferred" and the clocks of the transfer end.
-    Raises Forbidden, NotFound, Conflict where the law does not open a transfer, Invalid for missing papers, a
-    wrong receiver, or a loop that was not confirmed.
+    Raises Forbidden, NotFound, Conflict where the law does not open a transfer or a plugin objects, Invalid for
+    missing papers, a wrong receiver, or a loop that was not confirmed, UnconfirmedError for what plugins warn of.
     """
     actor.require("handovers.send")
     petition = petition_by_id(new.petition_id)
@@ -67,6 +71,8 @@ def send_handover(new: NewHandover, *, actor: Actor, on: date, seen_version: int
         document_number=new.document_number,
         body=receiver.name,
         notified_on=new.notified_on,
+        to=receiver.slug,
+        confirmed=new.confirmed,
     )
     decide_petition(new.petition_id, made, actor=actor, on=on, seen_version=seen_version)
     here = tenant_scope().tenant_id

@@ -4,6 +4,7 @@ from tiepdan.handovers.directory import Loop, describe_loop, find_loop, search_b
 from tiepdan.handovers.reading import (
     HandoverView,
     count_waiting,
+    first_holders,
     handovers_of,
     list_handovers,
     open_copy,
@@ -27,6 +28,7 @@ __all__ = [
     "count_waiting",
     "describe_loop",
     "find_loop",
+    "first_holders",
     "handovers_of",
     "list_handovers",
     "open_copy",

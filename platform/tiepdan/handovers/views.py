@@ -81,6 +81,7 @@ def send(petition_id: UUID) -> ResponseReturnValue:
             reason=form.reason.data,
             despite_loop=form.despite_loop.data,
             notified_on=form.notified_on.data,
+            confirmed=form.confirmations,
         )
         seen = int(form.version.data) if (form.version.data or "").isdigit() else None
         try:

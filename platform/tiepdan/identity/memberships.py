@@ -17,7 +17,7 @@ from tiepdan.core.errors import Conflict, Forbidden, Invalid, NotFound
 from tiepdan.core.scope import tenant_scope
 from tiepdan.identity.accounts import create_account, find_account, issue_invitation
 from tiepdan.identity.models import Account, Membership
-from tiepdan.identity.permissions import Role, touches_cases
+from tiepdan.identity.permissions import Role, permissions_of, touches_cases
 from tiepdan.tenancy.service import TenantView, tenants_by_id
 
 
@@ -65,6 +65,11 @@ def handlers() -> Sequence[Member]:
     """Return the confirmed members who may be given a petition or a task, one line a person."""
     found = {m.account_id: m for m in _members() if m.confirmed and touches_cases(m.role) and m.role is not Role.VIEWER}
     return list(found.values())
+
+
+def accounts_who_may(permission: str) -> set[UUID]:
+    """Return the people of the tenant whose roles allow something now."""
+    return {m.account_id for m in _members() if permission in permissions_of(m.role, confirmed=m.confirmed)}
 
 
 def invite_member(

@@ -25,40 +25,46 @@ class PlatformRole(StrEnum):
 _EVERYONE = frozenset({"home.view", "calendar.view", "password.change"})
 
 _VIEW_CASES = frozenset({"petitions.view", "receptions.view", "directives.view", "clocks.view"})
+_KEEP_REGISTERS = frozenset({"registers.view", "registers.edit", "registers.view_restricted", "registers.export"})
 
 PERMISSIONS_BY_ROLE: dict[Role, frozenset[str]] = {
     Role.TENANT_ADMIN: _EVERYONE
     | {"members.view", "members.manage", "members.succession", "journal.read", "keys.manage",
-       "plugins.manage"},
+       "plugins.manage", "plugins.purge", "notifications.view", "notifications.manage"},
     Role.COMMITTEE_HEAD: _EVERYONE
     | _VIEW_CASES
+    | _KEEP_REGISTERS
     | {
         "head.view", "members.view", "members.confirm", "receptions.schedule", "receptions.run", "receptions.conclude",
         "petitions.decide", "petitions.assign", "petitions.close", "directives.issue", "directives.answer",
         "directives.close", "handovers.view", "handovers.send", "handovers.receive", "shared.view",
         "escalations.acknowledge", "reports.view", "reports.prepare", "reports.submit", "reports.review",
-        "identities.unseal", "calendar.manage", "clocks.decide",
+        "identities.unseal", "calendar.manage", "clocks.decide", "notifications.view", "notifications.manage",
     },
     Role.RECEPTION_OFFICER: _EVERYONE
     | _VIEW_CASES
+    | _KEEP_REGISTERS
     | {
         "receptions.schedule", "receptions.run", "receptions.conclude", "petitions.register", "directives.issue",
-        "directives.close", "registers.import", "reports.view", "reports.prepare",
+        "directives.close", "registers.import", "reports.view", "reports.prepare", "notifications.view",
     },
     Role.PETITION_OFFICER: _EVERYONE
     | _VIEW_CASES
+    | _KEEP_REGISTERS
     | {
         "petitions.register", "petitions.classify", "petitions.decide", "petitions.assign", "petitions.close",
         "handovers.view", "handovers.send", "handovers.receive", "directives.issue", "directives.answer",
         "directives.close", "shared.view", "escalations.acknowledge", "identities.unseal", "registers.import",
         "reports.view", "reports.prepare", "reports.submit", "reports.review", "calendar.manage", "clocks.decide",
+        "notifications.view",
     },
     Role.HANDLER: _EVERYONE
     | {"petitions.view", "clocks.view", "directives.view", "petitions.resolve", "directives.answer"},
     Role.INSPECTOR: _EVERYONE
     | _VIEW_CASES
-    | {"shared.view", "reports.view", "journal.read", "identities.unseal", "handovers.view"},
-    Role.VIEWER: _EVERYONE | _VIEW_CASES | {"reports.view"},
+    | {"shared.view", "reports.view", "journal.read", "identities.unseal", "handovers.view", "notifications.view"}
+    | (_KEEP_REGISTERS - {"registers.edit"}),
+    Role.VIEWER: _EVERYONE | _VIEW_CASES | {"reports.view", "registers.view"},
 }  # fmt: skip
 
 PERMISSIONS_BY_PLATFORM_ROLE: dict[PlatformRole, frozenset[str]] = {
@@ -67,8 +73,10 @@ PERMISSIONS_BY_PLATFORM_ROLE: dict[PlatformRole, frozenset[str]] = {
 }
 
 # What an administrator may do before the head of the committee has confirmed them. A key of the API reads the list
-# of petitions, and the journal tells their codes and kinds: both are rights over cases.
-_ADMINISTRATION = PERMISSIONS_BY_ROLE[Role.TENANT_ADMIN] - {"members.succession", "keys.manage", "journal.read"}
+# of petitions, the journal tells their codes and kinds, and what a plugin kept is part of the files: rights over cases.
+_ADMINISTRATION = PERMISSIONS_BY_ROLE[Role.TENANT_ADMIN] - {
+    "members.succession", "keys.manage", "journal.read", "plugins.purge",
+}  # fmt: skip
 
 # Rights that show or move a case, or replace a head. A provincial IT administrator's appointee holds none of
 # them until the head of the committee confirms the membership, whatever roles were written on it.

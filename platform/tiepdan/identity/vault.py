@@ -6,7 +6,6 @@ statement that names it, and only after the read was written into the journal.
 """
 
 import json
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -21,6 +20,7 @@ from tiepdan.audit.service import write_event
 from tiepdan.core.actor import Actor
 from tiepdan.core.crypto import decrypt, encrypt, keyed_hash
 from tiepdan.core.db import as_role, db, independent_transaction, new_id
+from tiepdan.core.diacritics import strip_marks
 from tiepdan.core.errors import Invalid, NotFound
 from tiepdan.core.inserts import insert_rows
 from tiepdan.core.scope import tenant_scope
@@ -50,8 +50,7 @@ class PersonDetails:
 
 def fold_name(name: str) -> str:
     """Fold a name for comparison: no case, no marks, single spaces ("Nguyễn  Văn Đức" → "nguyen van duc")."""
-    decomposed = unicodedata.normalize("NFD", name.casefold().replace("đ", "d"))
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+    return " ".join(strip_marks(name.casefold()).split())
 
 
 def store_person(details: PersonDetails, *, sealed: bool = False) -> UUID:
@@ -119,6 +118,22 @@ def seal_people(ids: Collection[UUID]) -> None:
 def seal_texts(ids: Collection[UUID]) -> None:
     """Seal texts."""
     _seal(_texts, ids, {"sealed": True})
+
+
+def forget_texts(ids: Collection[UUID], *, sealed: bool = False) -> None:
+    """Delete texts for good: nothing in this committee may point to them any more.
+
+    sealed: those that are sealed too, each named as if it were opened; otherwise a sealed one stays.
+    """
+    if not ids:
+        return
+    for row_id in ids if sealed else ():
+        own = sa.and_(_texts.c.tenant_id == tenant_scope().tenant_id, _texts.c.id == row_id, _texts.c.sealed)
+        with _naming(row_id), as_role(ROLE) as connection:
+            connection.execute(sa.delete(_texts).where(own))
+    wanted = sa.delete(_texts).where(_texts.c.tenant_id == tenant_scope().tenant_id, _texts.c.id.in_(list(ids)))
+    with as_role(ROLE) as connection:
+        connection.execute(wanted)
 
 
 def unseal_person(person_id: UUID, *, actor: Actor, reason: str) -> PersonDetails:

@@ -28,6 +28,7 @@ def examine(environ: Mapping[str, str] = os.environ) -> list[Finding]:
         findings += _examine_database(settings, stack)
         findings += _examine_queue(settings)
     findings += machine_checks.check_base_domain(settings)
+    findings += machine_checks.check_mail(settings)
     findings += machine_checks.check_disk(settings)
     findings += machine_checks.check_calendar(settings)
     return findings

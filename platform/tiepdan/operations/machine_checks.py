@@ -132,6 +132,19 @@ def check_base_domain(settings: Settings) -> Findings:
         )
 
 
+def check_mail(settings: Settings) -> Findings:
+    """Mails can be sent, or it is known that they wait."""
+    if settings.can_mail:
+        yield Finding("mail", "ok", f"gửi từ {settings.mail_from}", f"sent from {settings.mail_from}")
+    elif settings.environment == "production":
+        yield Finding(
+            "mail",
+            "warning",
+            "chưa đặt TIEPDAN_SMTP_URL và TIEPDAN_MAIL_FROM: thư điện tử báo cho cán bộ nằm chờ, chưa gửi được",
+            "TIEPDAN_SMTP_URL and TIEPDAN_MAIL_FROM are not set: mails to staff wait and are not sent",
+        )
+
+
 def check_calendar(settings: Settings) -> Findings:
     """The working-day calendar is announced for the year that today's deadlines reach into."""
     day = settings.clock or datetime.now(TIMEZONE).date()

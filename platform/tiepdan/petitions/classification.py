@@ -10,7 +10,7 @@ from tiepdan.core.actor import Actor
 from tiepdan.core.db import db
 from tiepdan.core.scope import tenant_scope
 from tiepdan.deadlines.law import rule
-from tiepdan.deadlines.service import ClockState, clocks_of, stop_clocks
+from tiepdan.deadlines.service import ClockState, clocks_of, follow_kind, stop_clocks
 from tiepdan.petitions.history import SUBJECT, StepNote, follow_up, start_clocks, take_step
 from tiepdan.petitions.loading import check_step, lock_petition
 from tiepdan.petitions.models import Petition
@@ -71,6 +71,8 @@ def classify_petition(
     petition.within_competence = found.within_competence
     petition.classified_on = on
     _change_clocks(petition, old_kind, found, actor=actor, on=on)
+    if old_kind != petition.kind:
+        _follow_kind(petition, found.kind, actor=actor, on=on)
     take_step(
         petition,
         Step.CLASSIFIED,
@@ -97,13 +99,21 @@ def _change_clocks(petition: Petition, old_kind: str | None, found: Classificati
     if old_kind != found.kind.value or found.several_places:
         stop_clocks(SUBJECT, petition.id, rule_ids(*KIND_KEYS), on=on, outcome="stopped", actor=actor)
         owed = for_kind(branch, found.kind, petition.received_on, several_places=found.several_places)
-        start_clocks(petition.id, owed, actor=actor)
+        start_clocks(petition.id, owed, kind=petition.kind, actor=actor)
     _change_transfer_clocks(petition, branch, found, actor=actor, on=on)
     if found.complex_notice and petition.notified_on is None:
         longer = for_complex_notice(branch, petition.received_on)
         if longer:
             stop_clocks(SUBJECT, petition.id, rule_ids(*NOTICE_KEYS), on=on, outcome="stopped", actor=actor)
-            petition.notice_due_on = start_clocks(petition.id, longer, actor=actor)[0].due_on
+            petition.notice_due_on = start_clocks(petition.id, longer, kind=petition.kind, actor=actor)[0].due_on
+
+
+def _follow_kind(petition: Petition, kind: PetitionKind, *, actor: Actor, on: date) -> None:
+    """Let what plugins order for a kind hold for the limits that ran before the kind was known."""
+    moved = follow_kind(SUBJECT, petition.id, kind.value, on=on, actor=actor)
+    notices = [clock.due_on for clock in moved if clock.rule.key in NOTICE_KEYS and clock.due_on is not None]
+    if notices and petition.notified_on is None:
+        petition.notice_due_on = min(notices)
 
 
 def _change_transfer_clocks(
@@ -121,4 +131,5 @@ def _change_transfer_clocks(
     stop_clocks(SUBJECT, petition.id, ended, on=on, outcome="stopped", actor=actor)
     clocks = clocks_of(SUBJECT, [petition.id])[petition.id]
     running = {clock.rule.key for clock in clocks if clock.state is ClockState.OPEN}
-    start_clocks(petition.id, [one for one in owed if rule(one.rule_id).key not in running], actor=actor)
+    missing = [one for one in owed if rule(one.rule_id).key not in running]
+    start_clocks(petition.id, missing, kind=petition.kind, actor=actor)

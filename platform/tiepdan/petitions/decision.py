@@ -11,7 +11,9 @@ from tiepdan.core.errors import Conflict, Invalid
 from tiepdan.core.plugins import join
 from tiepdan.core.scope import tenant_scope
 from tiepdan.deadlines.service import stop_clocks
+from tiepdan.extensions.cautions import Caution, journal_cautions
 from tiepdan.petitions.classification import was_guided_before
+from tiepdan.petitions.competence import check_competence
 from tiepdan.petitions.history import SUBJECT, StepNote, follow_up, start_clocks, take_step
 from tiepdan.petitions.loading import check_step, lock_petition
 from tiepdan.petitions.matters import close_matter_if_done
@@ -26,6 +28,7 @@ from tiepdan.petitions.obligations import (
     on_receipt,
     rule_ids,
 )
+from tiepdan.petitions.replies import check_reply
 from tiepdan.petitions.rules import (
     DECISION_OUTCOME,
     DECISION_STATUS,
@@ -50,6 +53,8 @@ class MadeDecision:
 
     body: to whom it is transferred or returned. notified_on: day the sender was told in writing, if already.
     second_instance, complex_case, remote: choose the settlement limit of an accepted complaint (CMP-04..09).
+    to: slug of the body that receives it through the platform.
+    confirmed: codes of what plugins warn of and somebody confirmed.
     """
 
     decision: Decision
@@ -60,6 +65,8 @@ class MadeDecision:
     second_instance: bool = False
     complex_case: bool = False
     remote: bool = False
+    to: str = ""
+    confirmed: frozenset[str] = frozenset()
 
 
 def decide_petition(
@@ -67,7 +74,8 @@ def decide_petition(
 ) -> None:
     """Decide on a classified petition; the clocks of intake end, those of the decision start.
 
-    Raises Forbidden, NotFound, Invalid for missing papers, Conflict where the law does not open the decision.
+    Raises Forbidden, NotFound, Invalid for missing papers, Conflict where the law does not open the decision or a
+    plugin objects, UnconfirmedError for what plugins warn of.
     """
     actor.require("petitions.decide")
     petition, matter = lock_petition(petition_id, seen_version)
@@ -77,12 +85,14 @@ def decide_petition(
     if ruling is not None:
         raise Conflict(RULINGS[ruling])
     _check_papers(made, petition, on)
+    cautions = _ask_plugins(made, petition, on)
     petition.decided_on = on
     outcome = DECISION_OUTCOME.get(made.decision)
     petition.outcome = outcome.value if outcome else None
     _change_clocks(petition, made, actor=actor, on=on)
     note = StepNote(reason=made.reason, document_number=made.document_number, body=made.body)
     take_step(petition, step, actor=actor, on=on, to=DECISION_STATUS[made.decision], note=note)
+    journal_cautions(cautions, actor=actor, subject_type=SUBJECT, subject_id=petition.id)
     if made.decision is Decision.FILE:
         end_petition(petition, matter, actor=actor, on=on)
     elif made.notified_on is not None:
@@ -148,7 +158,7 @@ def take_back_petition(
     owed = on_receipt(_branch(), Origin(petition.origin), petition.received_on)
     stop_clocks(SUBJECT, petition.id, [one.rule_id for one in owed], on=on, outcome="stopped", actor=actor)
     again = for_transfer(_branch(), PetitionKind(petition.kind or ""), Origin(petition.origin), on)
-    start_clocks(petition.id, [*owed, *again], actor=actor)
+    start_clocks(petition.id, [*owed, *again], kind=petition.kind, actor=actor)
     join("petition_taken_back", petition_id=petition.id, on=on)
     follow_up(petition, matter)
 
@@ -183,6 +193,13 @@ def _branch() -> Branch:
     return tenant_by_id(tenant_scope().tenant_id).branch
 
 
+def _ask_plugins(made: MadeDecision, petition: Petition, on: date) -> list[Caution]:
+    """Let plugins object to taking on and sending, and hold guidance, which is the reply, against their rules."""
+    if made.decision is Decision.GUIDE:
+        return check_reply(made.reason, field="reason", confirmed=made.confirmed)
+    return check_competence(petition, made.decision, to=made.to, confirmed=made.confirmed, on=on)
+
+
 def _check_papers(made: MadeDecision, petition: Petition, on: date) -> None:
     errors: dict[str, object] = {}
     if made.decision is not Decision.ACCEPT and not made.reason.strip():
@@ -215,7 +232,7 @@ def _change_clocks(petition: Petition, made: MadeDecision, *, actor: Actor, on: 
         complex_case=made.complex_case,
         remote=made.remote,
     )
-    start_clocks(petition.id, owed, actor=actor)
+    start_clocks(petition.id, owed, kind=petition.kind, actor=actor)
 
 
 def _end_transfer_clocks(petition: Petition, *, actor: Actor, on: date) -> None:
@@ -224,5 +241,6 @@ def _end_transfer_clocks(petition: Petition, *, actor: Actor, on: date) -> None:
     judged = {clock.rule_id for clock in ended}
     kind, origin = PetitionKind(petition.kind or ""), Origin(petition.origin)
     owed = for_transfer(_branch(), kind, origin, petition.received_on)
-    if start_clocks(petition.id, [one for one in owed if one.rule_id not in judged], actor=actor):
+    unjudged = [one for one in owed if one.rule_id not in judged]
+    if start_clocks(petition.id, unjudged, kind=petition.kind, actor=actor):
         stop_clocks(SUBJECT, petition.id, rule_ids(*TRANSFER_KEYS), on=on, actor=actor)

@@ -19,6 +19,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from tiepdan.extensions.cautions import ConfirmingForm
 from tiepdan.identity.vault import PersonDetails
 from tiepdan.petitions.rules import Decision, Field, Mark, Origin, Outcome
 from tiepdan.petitions.words import CONDITIONS, DECISIONS, FIELDS, KINDS, MARKS, ORIGINS, OUTCOMES
@@ -28,6 +29,13 @@ from tiepdan.web.forms import Form
 _FIELD_CHOICES = [SelectChoice(field.value, FIELDS[field]) for field in Field]
 _KIND_CHOICES = [SelectChoice(kind.value, KINDS[kind]) for kind in PetitionKind]
 _OFF = {"autocomplete": "off"}
+
+
+def _news_field() -> BooleanField:
+    return BooleanField(
+        _l("Nhắn tin cho người gửi khi có tin mới"),
+        description=_l("Chỉ khi người gửi đồng ý. Với tố cáo, tin chỉ nói có tin mới, không nói về việc gì."),
+    )
 
 
 class PersonForm(PlainForm):  # type: ignore[misc]  # wtforms has no types
@@ -92,9 +100,17 @@ class RegisterForm(Form):
         render_kw=_OFF,
     )
 
+    news = _news_field()
+
     def listed_people(self) -> list[PersonDetails]:
         """Return the people whose rows are filled in."""
         return [person for entry in self.people if (person := entry.form.details()) is not None]
+
+
+class NewsForm(Form):
+    """Whether the sender is told news."""
+
+    news = _news_field()
 
 
 class StepForm(Form):
@@ -139,7 +155,7 @@ class ClassifyForm(StepForm):
     reason = TextAreaField(_l("Ghi chú"), [Length(max=4000)])
 
 
-class DecideForm(StepForm):
+class DecideForm(ConfirmingForm, StepForm):
     """One of the five ways, with its papers."""
 
     decision = RadioField(
@@ -183,7 +199,7 @@ class AssignForm(StepForm):
     )
 
 
-class ResultForm(StepForm):
+class ResultForm(ConfirmingForm, StepForm):
     """How it was settled."""
 
     outcome = RadioField(

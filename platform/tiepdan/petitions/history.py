@@ -1,6 +1,6 @@
 """Write a petition's history, and keep what follows from every change: clocks, shared summary, version."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -12,12 +12,17 @@ from tiepdan.core.inserts import insert_row
 from tiepdan.deadlines.service import ClockView, NewClock, nearest_due
 from tiepdan.deadlines.service import start_clocks as start_clocks_of
 from tiepdan.extensions.outbox import announce
+from tiepdan.formparts.coded import going_up, open_answers
+from tiepdan.formparts.rules import Answer
+from tiepdan.formparts.service import answers_of
 from tiepdan.identity.vault import store_text
+from tiepdan.notifications.rules import Happening
+from tiepdan.notifications.service import tell_sender, tell_staff
 from tiepdan.petitions.models import PETITION_STEPS, Matter, Petition
 from tiepdan.petitions.obligations import Obligation
 from tiepdan.petitions.rules import PetitionStatus, Step
-from tiepdan.sdk import EventName, PetitionKind
-from tiepdan.sharing.service import CaseSummary, publish_case
+from tiepdan.sdk import EventName, PetitionKind, Record
+from tiepdan.sharing.service import CaseSummary, add_more, lacks_more, publish_case
 
 SUBJECT = "petition"
 
@@ -28,6 +33,16 @@ _EVENTS = {
     Step.GUIDED: (EventName.PETITION_DECIDED,),
     Step.RETURNED: (EventName.PETITION_DECIDED,),
     Step.FILED: (EventName.PETITION_DECIDED,),
+}
+
+# What the sender is told of which step, if they asked for it: only what was decided and signed.
+_NEWS = {
+    Step.ACCEPTED: Happening.PETITION_ACCEPTED,
+    Step.TRANSFERRED: Happening.PETITION_TRANSFERRED,
+    Step.GUIDED: Happening.PETITION_DECIDED,
+    Step.RETURNED: Happening.PETITION_DECIDED,
+    Step.FILED: Happening.PETITION_DECIDED,
+    Step.RESOLVED: Happening.PETITION_RESULT,
 }
 
 
@@ -80,6 +95,12 @@ def take_step(
     for name in _EVENTS.get(step, ()):
         facts = {"decision": step.value, "kind": petition.kind, "field": petition.field, "origin": petition.origin}
         announce(name, subject_id=petition.id, on=on, facts=facts, sealed=petition.sealed)
+    news = _NEWS.get(step)
+    if news is not None:
+        tell_sender(news, subject_id=petition.id, number=petition.version, code=petition.code, sealed=petition.sealed)
+    if step is Step.ASSIGNED and note.handler_id is not None and note.handler_id != actor.account_id:
+        occasion = f"{petition.id}:{petition.version}"
+        tell_staff(Happening.TASK_ASSIGNED, [note.handler_id], occasion=occasion)
 
 
 def journal(petition_id: UUID, step: Step, *, actor: Actor, detail: Detail | None = None) -> None:
@@ -87,10 +108,12 @@ def journal(petition_id: UUID, step: Step, *, actor: Actor, detail: Detail | Non
     record_event(f"petition.{step.value}", actor=actor, subject_type=SUBJECT, subject_id=petition_id, detail=detail)
 
 
-def start_clocks(petition_id: UUID, obligations: Iterable[Obligation], *, actor: Actor) -> list[ClockView]:
-    """Start a clock for each obligation, in one statement."""
+def start_clocks(
+    petition_id: UUID, obligations: Iterable[Obligation], *, kind: str | None, actor: Actor
+) -> list[ClockView]:
+    """Start a clock for each obligation, in one statement. kind: of the petition, where it is known."""
     return start_clocks_of(
-        [NewClock(owed.rule_id, SUBJECT, petition_id, owed.event_on, owed.variant) for owed in obligations],
+        [NewClock(owed.rule_id, SUBJECT, petition_id, owed.event_on, owed.variant, kind=kind) for owed in obligations],
         actor=actor,
     )
 
@@ -126,3 +149,10 @@ def publish(petition: Petition, matter: Matter, *, new: bool = False) -> None:
         ),
         new=new,
     )
+    if petition.has_answers and not petition.sealed and not new and lacks_more(petition.id):
+        share_answers(petition.id, open_answers(answers_of(Record.PETITION, petition.id)))
+
+
+def share_answers(petition_id: UUID, answers: Sequence[Answer]) -> None:
+    """Add the answers that go up to what superiors see of a petition; answers never change, so once is enough."""
+    add_more(petition_id, going_up(answers))

@@ -27,8 +27,10 @@ from tiepdan.identity.vault import (
     store_people,
     store_text,
 )
+from tiepdan.notifications.rules import Happening
+from tiepdan.notifications.service import ask_for_news, tell_sender
 from tiepdan.petitions.codes import code_prefix, hash_pin, new_code, new_pin
-from tiepdan.petitions.history import journal, publish, start_clocks
+from tiepdan.petitions.history import journal, publish, share_answers, start_clocks
 from tiepdan.petitions.jobs import refresh_petition
 from tiepdan.petitions.loading import lock_matter
 from tiepdan.petitions.matters import insert_matter, reopen_matter
@@ -52,6 +54,7 @@ class NewPetition:
     people_count: signatories; when more than are listed, those listed are the group's representatives.
     sender_body, sender_number: the body that transferred it, and the number of its letter.
     answers: checked answers to forms of plugins.
+    news: the first petitioner wants to be told when there is news.
     """
 
     content: str = ""
@@ -70,6 +73,7 @@ class NewPetition:
     sender_body: str = ""
     sender_number: str = ""
     answers: Sequence[Answer] = ()
+    news: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +139,8 @@ def register_petition(new: NewPetition, *, actor: Actor, on: date) -> Registered
         _insert_first_step(petition_id, new, actor=actor, on=on)
         store_answers(Record.PETITION, petition_id, new.answers, sealed=sealed)
         publish(Petition(**row), matter, new=True)  # an object of the row, without a trip to the database
+        if not sealed and any(each.goes_up for answer in new.answers for each in answer.part.schema.fields):
+            share_answers(petition_id, new.answers)
         journal(
             petition_id,
             Step.REGISTERED,
@@ -143,6 +149,9 @@ def register_petition(new: NewPetition, *, actor: Actor, on: date) -> Registered
         )
     if sealed:
         join("petition_sealed", petition_id=petition_id, visit_id=new.origin_visit_id, on=on)
+    if new.news and person_ids:
+        ask_for_news(petition_id, person_ids[0], sealed=sealed)
+        tell_sender(Happening.PETITION_REGISTERED, subject_id=petition_id, number=1, code=code, sealed=sealed)
     reopen_matter(matter)
     refresh_petition.enqueue(str(petition_id))
     return RegisteredPetition(petition_id, code, pin, matter.id, number, due_on)
@@ -223,10 +232,10 @@ def _seal_shared(new: NewPetition) -> None:
 def _start_clocks(
     petition_id: UUID, new: NewPetition, tenant: TenantView, received_on: date, *, actor: Actor
 ) -> tuple[list[date], date | None]:
-    branch = tenant.branch
+    branch, kind = tenant.branch, new.kind.value if new.kind else None
     owed = on_receipt(branch, new.origin, received_on)
     owed += for_kind(branch, new.kind, received_on, several_places=new.several_places)
-    clocks = [clock for clock in start_clocks(petition_id, owed, actor=actor) if clock.due_on is not None]
+    clocks = [clock for clock in start_clocks(petition_id, owed, kind=kind, actor=actor) if clock.due_on is not None]
     notices = rule_ids(*NOTICE_KEYS)
     due_days = [clock.due_on for clock in clocks if clock.due_on]
     return due_days, min((clock.due_on for clock in clocks if clock.due_on and clock.rule_id in notices), default=None)

@@ -116,6 +116,7 @@ def _read(form: RegisterForm) -> NewPetition:
         sender_body=form.sender_body.data or "",
         sender_number=form.sender_number.data or "",
         answers=answers_in(form),
+        news=bool(form.news.data),
     )
 
 

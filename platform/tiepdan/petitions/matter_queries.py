@@ -31,7 +31,13 @@ class MatterRow(NamedTuple):
 
 
 def list_matters(
-    *, actor: Actor, mark: Mark | None = None, open_only: bool = False, cursor: str | None = None
+    *,
+    actor: Actor,
+    mark: Mark | None = None,
+    open_only: bool = False,
+    opened_from: date | None = None,
+    opened_to: date | None = None,
+    cursor: str | None = None,
 ) -> Page[MatterRow]:
     """List matters, newest first, a page at a time. Raises Forbidden; Invalid for a bad cursor."""
     actor.require("petitions.view")
@@ -47,6 +53,10 @@ def list_matters(
         query = query.where(getattr(Matter, mark.value))
     if open_only:
         query = query.where(Matter.closed_on.is_(None))
+    if opened_from is not None:
+        query = query.where(Matter.opened_on >= opened_from)
+    if opened_to is not None:
+        query = query.where(Matter.opened_on <= opened_to)
     after = decode_cursor(cursor, 2)
     if after is not None:
         try:

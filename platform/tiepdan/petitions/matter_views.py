@@ -1,5 +1,6 @@
 """Staff pages of matters: list, one matter, its marks."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -35,13 +36,16 @@ def index() -> ResponseReturnValue:
         mark = None
     open_only = request.args.get("open") == "1"
     cursor = request.args.get("cursor")
-    page = list_matters(actor=g.actor, mark=mark, open_only=open_only, cursor=cursor)
+    opened = {name: _day(name) for name in ("opened_from", "opened_to")}
+    page = list_matters(actor=g.actor, mark=mark, open_only=open_only, cursor=cursor, **opened)
     kept: dict[str, Any] = {"mark": mark.value if mark else None, "open": "1" if open_only else None}
+    kept |= {name: day.isoformat() if day else None for name, day in opened.items()}
     return render_template(
         "petitions/matters.html",
         page=page,
         mark=mark,
         open_only=open_only,
+        opened=opened,
         next_url=url_for(".index", **kept, cursor=page.next_cursor) if page.next_cursor else "",
         first_url=url_for(".index", **kept) if cursor else "",
         marks=MARKS,
@@ -84,6 +88,14 @@ def mark(matter_id: UUID) -> ResponseReturnValue:
             flash(_("Đã ghi nhận dấu hiệu của vụ việc."), "success")
             return redirect(url, 303)
     return _matter_page(matter_by_id(matter_id), form), 422
+
+
+def _day(name: str) -> date | None:
+    """Read a day from the query; one that is none narrows nothing."""
+    try:
+        return date.fromisoformat(request.args.get(name, ""))
+    except ValueError:
+        return None
 
 
 def _matter_page(matter: MatterView, form: MarkForm) -> str:

@@ -24,6 +24,7 @@ from tiepdan.petitions.queries import (
     petitions_of_people,
     petitions_of_visits,
 )
+from tiepdan.petitions.replies import check_reply, reply_rules_here
 from tiepdan.petitions.tracking import TrackedPetition, renew_pin, track
 from tiepdan.petitions.work import assign_petition, close_petition, record_result, withdraw_petition
 
@@ -41,6 +42,7 @@ __all__ = [
     "RegisteredPetition",
     "TrackedPetition",
     "assign_petition",
+    "check_reply",
     "classify_petition",
     "close_petition",
     "code_prefix",
@@ -76,6 +78,7 @@ __all__ = [
     "record_result",
     "register_petition",
     "renew_pin",
+    "reply_rules_here",
     "take_back_petition",
     "track",
     "verify_code",

@@ -11,6 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from tiepdan.core.clock import today
 from tiepdan.core.db import transaction
 from tiepdan.core.errors import Conflict, Invalid
+from tiepdan.extensions.catalogue import plugin_title
 from tiepdan.identity.memberships import handlers
 from tiepdan.petitions.classification import Classification, classify_petition, was_guided_before
 from tiepdan.petitions.decision import (
@@ -31,13 +32,15 @@ from tiepdan.petitions.forms import (
     ResultForm,
     StepForm,
 )
+from tiepdan.petitions.hints import hints_for
 from tiepdan.petitions.loading import load_petition
 from tiepdan.petitions.matters import find_matter, link_petition
 from tiepdan.petitions.models import Petition
+from tiepdan.petitions.replies import reply_rules_here
 from tiepdan.petitions.rules import RESULTS_BY_KIND, Decision, Field, Outcome, conditions_for
 from tiepdan.petitions.step_words import STEP_PAGES
 from tiepdan.petitions.views import petitions
-from tiepdan.petitions.words import CONDITIONS, DECISION_DETAILS, KIND_DETAILS, OUTCOMES, RULINGS
+from tiepdan.petitions.words import CONDITIONS, DECISION_DETAILS, FIELDS, KIND_DETAILS, KINDS, OUTCOMES, RULINGS
 from tiepdan.petitions.work import assign_petition, close_petition, record_result, withdraw_petition
 from tiepdan.sdk import PetitionKind
 from tiepdan.web.blueprints import requires
@@ -110,7 +113,15 @@ def _classify_extra(petition: Petition) -> dict[str, object]:
         kind.value: [condition.word for condition in conditions_for(kind, anonymous=petition.anonymous)]
         for kind in PetitionKind
     }
-    return {"kind_details": KIND_DETAILS, "asked": asked, "guided_before": was_guided_before(petition)}
+    return {
+        "kind_details": KIND_DETAILS,
+        "asked": asked,
+        "guided_before": was_guided_before(petition),
+        "hints": hints_for(petition, actor=g.actor),
+        "kinds": KINDS,
+        "fields": FIELDS,
+        "plugin_title": plugin_title,
+    }
 
 
 @petitions.get("/<uuid:petition_id>/decide")
@@ -140,6 +151,7 @@ def decide_post(petition_id: UUID) -> ResponseReturnValue:
             second_instance=form.second_instance.data,
             complex_case=form.complex_case.data,
             remote=form.remote.data,
+            confirmed=form.confirmations,
         )
         decide_petition(petition_id, made, actor=g.actor, on=today(), seen_version=form.seen_version)
 
@@ -152,7 +164,8 @@ def _decide_extra(petition: Petition) -> dict[str, object]:
         decision.value: DECISION_DETAILS[decision.value] if ruling is None else RULINGS[ruling]
         for decision, ruling in rulings.items()
     }
-    return {"decision_details": details}
+    guiding = rulings[Decision.GUIDE] is None
+    return {"decision_details": details, "reply_rules": reply_rules_here() if guiding else None}
 
 
 @petitions.get("/<uuid:petition_id>/notice")
@@ -214,7 +227,7 @@ def _assign_form() -> AssignForm:
 def result(petition_id: UUID) -> ResponseReturnValue:
     """Ask how it was settled."""
     petition = load_petition(petition_id)
-    return _page("result", petition, _result_form(petition))
+    return _page("result", petition, _result_form(petition), reply_rules=reply_rules_here())
 
 
 @petitions.post("/<uuid:petition_id>/result")
@@ -227,8 +240,9 @@ def result_post(petition_id: UUID) -> ResponseReturnValue:
         "result", petition, form,
         lambda: record_result(
             petition_id, Outcome(form.outcome.data), form.result.data, document_number=form.document_number.data,
-            actor=g.actor, on=today(), seen_version=form.seen_version,
+            actor=g.actor, on=today(), seen_version=form.seen_version, confirmed=form.confirmations,
         ),
+        reply_rules=reply_rules_here(),
     )  # fmt: skip
 
 

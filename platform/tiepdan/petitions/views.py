@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from tiepdan.core.clock import today
 from tiepdan.deadlines.service import clocks_of
+from tiepdan.extensions.catalogue import plugin_title
 from tiepdan.formparts.pages import draw_answers
 from tiepdan.identity.accounts import names_by_account
 from tiepdan.petitions.disclosure import disclose_brief, disclose_petition, is_own_handler
@@ -17,7 +18,7 @@ from tiepdan.petitions.history import SUBJECT
 from tiepdan.petitions.matters import matter_by_id
 from tiepdan.petitions.presenting import choose_next_step, further_steps, list_choices, present_rows
 from tiepdan.petitions.queries import NoticeShown, PetitionFile, PetitionFilter, list_petitions, names_for, open_file
-from tiepdan.petitions.rules import PetitionStatus, Step
+from tiepdan.petitions.rules import Field, PetitionStatus, Step
 from tiepdan.petitions.step_words import STEP_PAGES
 from tiepdan.petitions.words import (
     CONDITIONS,
@@ -32,6 +33,7 @@ from tiepdan.petitions.words import (
     STEPS,
 )
 from tiepdan.sdk import PetitionKind
+from tiepdan.sharing.service import standing_above
 from tiepdan.web.blueprints import desk_blueprint, requires
 from tiepdan.web.disclosing import DiscloseForm
 from tiepdan.web.paging import Page
@@ -121,6 +123,8 @@ def _petition_page(file: PetitionFile, form: DiscloseForm) -> str:
         matter=matter_by_id(petition.matter_id),
         clocks=clocks_of(SUBJECT, [petition.id])[petition.id],
         answers=draw_answers(file.answers),
+        above=standing_above(petition.id, petition.kind, petition.received_on, sealed=petition.sealed),
+        plugin_title=plugin_title,
         names=names,
         timeline=_timeline(file, names),
         first=(first, STEP_PAGES[first].label) if first else None,
@@ -164,6 +168,7 @@ def _filter_from_query() -> PetitionFilter:
     return PetitionFilter(
         status=_word(PetitionStatus, "status"),
         kind=_word(PetitionKind, "kind"),
+        field=_word(Field, "field"),
         due=tab if tab in {"overdue", "near"} else "",
         handler_id=g.actor.account_id if tab == "mine" else None,
         open_only=tab == "open",

@@ -8,14 +8,14 @@ from flask_babel import lazy_gettext as _l
 
 from tiepdan.core.plugins import register_slice
 from tiepdan.deadlines.service import SubjectLink, describe_subjects_as
-from tiepdan.petitions import hooks, intake_views, matter_views, step_views, views
+from tiepdan.petitions import hooks, intake_views, matter_views, news_views, step_views, views
 from tiepdan.petitions.history import SUBJECT
 from tiepdan.petitions.queries import petitions_by_id
 from tiepdan.petitions.words import FIELDS, STATUS_TONES, STATUSES
 from tiepdan.sharing.words import lend_words
 from tiepdan.web.navigation import NavItem, add_to_nav
 
-_PAGES = (intake_views, step_views)  # their endpoints belong to the blueprint of `views`
+_PAGES = (intake_views, news_views, step_views)  # their endpoints belong to the blueprint of `views`
 
 
 def init_app(app: Flask) -> None:

@@ -9,12 +9,14 @@ from tiepdan.core.actor import Actor
 from tiepdan.core.errors import Conflict, Forbidden, Invalid
 from tiepdan.core.scope import tenant_scope
 from tiepdan.deadlines.service import stop_clocks
+from tiepdan.extensions.cautions import journal_cautions
 from tiepdan.identity.memberships import handlers
 from tiepdan.petitions.decision import end_petition
 from tiepdan.petitions.history import SUBJECT, StepNote, follow_up, start_clocks, take_step
 from tiepdan.petitions.loading import check_step, lock_petition
 from tiepdan.petitions.models import Petition
 from tiepdan.petitions.obligations import SETTLEMENT_KEYS, on_result, rule_ids
+from tiepdan.petitions.replies import check_reply
 from tiepdan.petitions.rules import AT_WORK, RESULTS_BY_KIND, Origin, Outcome, PetitionStatus, Step
 from tiepdan.sdk import PetitionKind
 from tiepdan.tenancy.service import tenant_by_id
@@ -52,10 +54,12 @@ def record_result(
     actor: Actor,
     on: date,
     seen_version: int | None = None,
+    confirmed: frozenset[str] = frozenset(),
 ) -> None:
     """Record how a petition was settled, by the handler it is assigned to or by who decides.
 
-    Raises Forbidden, NotFound, Invalid, Conflict.
+    confirmed: codes of what plugins warn of in the reply, and somebody confirmed.
+    Raises Forbidden, NotFound, Invalid, Conflict, UnconfirmedError.
     """
     petition, matter = lock_petition(petition_id, seen_version)
     _require_settler(petition, actor)
@@ -69,13 +73,16 @@ def record_result(
         errors["document_number"] = _("Hãy ghi số văn bản giải quyết.")
     if errors:
         raise Invalid(_("Còn thông tin chưa đúng."), errors)
+    cautions = check_reply(result, field="result", confirmed=confirmed)
     petition.outcome = outcome.value
     petition.resolved_on = on
     stop_clocks(SUBJECT, petition.id, rule_ids(*SETTLEMENT_KEYS), on=on, actor=actor)
     branch = tenant_by_id(tenant_scope().tenant_id).branch
-    start_clocks(petition.id, on_result(branch, Origin(petition.origin), on), actor=actor)
+    owed = on_result(branch, Origin(petition.origin), on)
+    start_clocks(petition.id, owed, kind=petition.kind, actor=actor)
     note = StepNote(reason=result, document_number=document_number)
     take_step(petition, Step.RESOLVED, actor=actor, on=on, to=PetitionStatus.RESOLVED, note=note)
+    journal_cautions(cautions, actor=actor, subject_type=SUBJECT, subject_id=petition.id)
     follow_up(petition, matter)
 
 

@@ -9,6 +9,8 @@ from textwrap import dedent
 
 from tiepdan import hookspecs, sdk
 from tiepdan.core.plugins import hook_kinds
+from tiepdan.counting.fields import describe_sources
+from tiepdan.documents.facts import DOTS, FACTS, OF_EVERY
 
 KINDS = {
     "contribute": ("Đóng góp", "What else should be there?"),
@@ -58,7 +60,8 @@ def documented_words(hook: HookText, argument: str) -> list[str]:
 def write_hooks() -> str:
     """Return the text of docs/hooks.md."""
     hooks = read_hooks()
-    return "\n".join([*_head(hooks), *(line for hook in hooks for line in _chapter(hook)), *_values(), ""])
+    chapters = (line for hook in hooks for line in _chapter(hook))
+    return "\n".join([*_head(hooks), *chapters, *describe_sources(), *_facts(), *_values(), ""])
 
 
 def _read(name: str) -> HookText:
@@ -139,11 +142,39 @@ def _chapter(hook: HookText) -> Iterator[str]:
         yield from ("Ví dụ / Example:", "", "```text", hook.example, "```", "")
 
 
+def _facts() -> Iterator[str]:
+    """Write the facts that templates of documents may name."""
+    yield from (
+        "## Dữ kiện của văn bản / Facts of documents",
+        "",
+        "Trong `about` và `body` của một `DocumentTemplate`, `{tên}` là một dữ kiện dưới đây; tên khác là lỗi của",
+        "plugin. Với mục của sổ, tên các trường của sổ cũng dùng được. Dữ kiện chưa biết, hoặc người in không được",
+        f"xem, in thành dấu chấm ({DOTS}).",
+        "",
+        "*English.* In `about` and `body` of a `DocumentTemplate`, `{name}` is one of these facts; another name is a",
+        "fault of the plugin. An entry of a register has the fields of its register besides. What is not known, or not",
+        "for whoever prints, is printed as dots.",
+        "",
+        "| | Paper | | |",
+        "| --- | --- | --- | --- |",
+    )
+    for name, (vi, en) in OF_EVERY.items():
+        yield f"| `{name}` | * | {vi} | {en} |"
+    for paper, facts in FACTS.items():
+        for name, (vi, en) in facts.items():
+            yield f"| `{name}` | {paper.value} | {vi} | {en} |"
+    yield ""
+
+
 def _values() -> Iterator[str]:
     """Write what lies in the SDK beside the markers."""
     yield from ("## tiepdan.sdk", "", f"API {sdk.API_VERSION}.", "")
     for name, value in vars(sdk).items():
-        if isinstance(value, type) and value.__module__ == sdk.__name__ and (is_dataclass(value) or _is_words(value)):
+        if (
+            isinstance(value, type)
+            and value.__module__.startswith(sdk.__name__)
+            and (is_dataclass(value) or _is_words(value))
+        ):
             yield from (f"### {name}", "", _joined(inspect.getdoc(value) or ""), "")
             yield from _members(value)
             yield ""

@@ -10,11 +10,17 @@ from tiepdan.core.clock import today
 from tiepdan.core.db import transaction
 from tiepdan.core.errors import Conflict, Invalid, NotFound
 from tiepdan.directives.service import NewAssignment, NewConclusion
+from tiepdan.extensions.cautions import UnconfirmedError
+from tiepdan.formparts.forms import answers_in, bind_form
+from tiepdan.formparts.pages import draw_parts
+from tiepdan.formparts.service import parts_for
+from tiepdan.petitions.service import reply_rules_here
 from tiepdan.receptions.conclusions import conclude_reception
 from tiepdan.receptions.forms import ConclusionForm, MinutesForm
 from tiepdan.receptions.minutes import NewMinutes, disclose_minutes, read_minutes, write_minutes
 from tiepdan.receptions.queries import has_sealed_visit, reception_by_id
 from tiepdan.receptions.views import WORDS, carry_out, receptions
+from tiepdan.sdk import Record
 from tiepdan.web.blueprints import requires
 from tiepdan.web.disclosing import DiscloseForm
 from tiepdan.web.idempotency import lead_to
@@ -82,7 +88,8 @@ def disclosed_minutes(reception_id: UUID) -> ResponseReturnValue:
 def conclude(reception_id: UUID) -> ResponseReturnValue:
     """Issue the conclusion notice with its assignments."""
     reception = reception_by_id(reception_id)
-    form = ConclusionForm(signed_on=today(), signer_name=reception.chair_name)
+    parts = parts_for(Record.CONCLUSION, today())
+    form = bind_form(ConclusionForm, parts.parts, signed_on=today(), signer_name=reception.chair_name)
     status = 200
     if "add_row" in request.form:  # without scripts
         form.assignments.append_entry()
@@ -101,8 +108,16 @@ def conclude(reception_id: UUID) -> ResponseReturnValue:
             else:
                 flash(_("Đã ban hành thông báo kết luận và giao việc."), "success")
                 return redirect(url, 303)
-    sealed = has_sealed_visit(reception_id)
-    return render_template("receptions/conclude.html", reception=reception, form=form, sealed=sealed, **WORDS), status
+    page = render_template(
+        "receptions/conclude.html",
+        reception=reception,
+        form=form,
+        sealed=has_sealed_visit(reception_id),
+        reply_rules=reply_rules_here(),
+        parts=draw_parts(parts, form),
+        **WORDS,
+    )
+    return page, status
 
 
 def _sealed_minutes(reception_id: UUID, form: DiscloseForm) -> str:
@@ -119,6 +134,8 @@ def _conclusion(form: ConclusionForm, reception_id: UUID) -> NewConclusion:
         signer_office=form.signer_office.data or "",
         text=form.text.data,
         reception_id=reception_id,
+        confirmed=form.confirmations,
+        answers=answers_in(form),
         assignments=_assignments(form),
     )
 
@@ -139,6 +156,9 @@ def _assignments(form: ConclusionForm) -> list[NewAssignment]:
 
 def _show_errors(form: ConclusionForm, fault: Invalid) -> None:
     """Put the complaints about a piece of work beside its own fields."""
+    if isinstance(fault, UnconfirmedError):
+        form.show_errors(fault)
+        return
     rest = {}
     for name, message in fault.errors.items():
         parts = name.split("-")

@@ -22,6 +22,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from tiepdan.core.errors import Invalid
 from tiepdan.directives.forms import AssignmentFields
+from tiepdan.extensions.cautions import ConfirmingForm
 from tiepdan.formparts.forms import answers_in
 from tiepdan.identity.vault import PersonDetails, normal_id
 from tiepdan.petitions.rules import Field
@@ -182,7 +183,7 @@ class VisitForm(Form):
         self.phone.data = self.phone.data or person.phone
 
 
-class RefuseForm(Form):
+class RefuseForm(ConfirmingForm):
     """Ground and explanation of a refusal."""
 
     ground = RadioField(_l("Căn cứ"), [InputRequired(_l("Hãy chọn căn cứ."))])
@@ -254,6 +255,10 @@ class TakePetitionForm(Form):
     field = SelectField(
         _l("Lĩnh vực"), choices=[SelectChoice(field.value, FIELDS[field]) for field in Field], default=Field.OTHER.value
     )
+    news = BooleanField(
+        _l("Nhắn tin cho người gửi khi có tin mới"),
+        description=_l("Chỉ khi người gửi đồng ý. Với tố cáo, tin chỉ nói có tin mới, không nói về việc gì."),
+    )
 
 
 class MinutesForm(Form):
@@ -272,7 +277,7 @@ class MinutesForm(Form):
     unsigned_reason = StringField(_l("Vì sao công dân không ký, ai chứng kiến"), [Length(max=500)], render_kw=_OFF)
 
 
-class ConclusionForm(Form):
+class ConclusionForm(ConfirmingForm):
     """The conclusion notice and the work it gives."""
 
     number = StringField(_l("Số thông báo"), [InputRequired(_l("Hãy ghi số.")), Length(max=60)], render_kw=_OFF)

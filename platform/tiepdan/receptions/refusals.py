@@ -14,7 +14,9 @@ from tiepdan.core.errors import Conflict, Invalid
 from tiepdan.deadlines.law import NoRuleInForce, rule_in_force
 from tiepdan.deadlines.provisions import Rule
 from tiepdan.deadlines.service import start_clock, stop_clocks
+from tiepdan.extensions.cautions import journal_cautions
 from tiepdan.identity.vault import store_text
+from tiepdan.petitions.service import check_reply
 from tiepdan.receptions.models import Visit
 from tiepdan.receptions.rules import RefusalForm, RefusalGround, VisitStatus, grounds_in_force, refusal_form
 from tiepdan.receptions.visits import lock_visit
@@ -24,13 +26,22 @@ WRITTEN_NOTICE = "REC-17"
 SHORTEST_EXPLANATION = 10
 
 
-def refuse_visit(visit_id: UUID, ground: RefusalGround, explanation: str, *, actor: Actor, on: date) -> RefusalForm:
+def refuse_visit(
+    visit_id: UUID,
+    ground: RefusalGround,
+    explanation: str,
+    *,
+    actor: Actor,
+    on: date,
+    confirmed: frozenset[str] = frozenset(),
+) -> RefusalForm:
     """Refuse a visitor on a ground in force, with the explanation that is recorded.
 
     on: day on which the ground was established; a written notice is due from here (3 working days from
     2026-07-01).
+    confirmed: codes of what plugins warn of in the explanation, and somebody confirmed.
     Returns how the refusal must be told.
-    Raises Forbidden, NotFound, Conflict, Invalid.
+    Raises Forbidden, NotFound, Conflict, Invalid, UnconfirmedError.
     Source: Luật Tiếp công dân 42/2013/QH13, Điều 9; Nghị định 154/2026/NĐ-CP, Điều 4 (REC-16, REC-17).
     """
     actor.require("receptions.run")
@@ -44,6 +55,7 @@ def refuse_visit(visit_id: UUID, ground: RefusalGround, explanation: str, *, act
         errors["explanation"] = _("Hãy ghi lời giải thích cho công dân.")
     if errors:
         raise Invalid(_("Chưa ghi được việc từ chối."), errors)
+    cautions = check_reply(explanation, field="explanation", confirmed=confirmed)
     form = refusal_form(ground)
     visit.status = VisitStatus.REFUSED.value
     visit.refusal_ground = ground.value
@@ -61,6 +73,7 @@ def refuse_visit(visit_id: UUID, ground: RefusalGround, explanation: str, *, act
         subject_id=visit.id,
         detail={"ground": ground.value, "form": form.value},
     )
+    journal_cautions(cautions, actor=actor, subject_type=SUBJECT, subject_id=visit.id)
     return form
 
 

@@ -5,7 +5,6 @@ Chủ trì, Hình thức and Trách nhiệm, which say to which reception a line
 """
 
 import tomllib
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -14,6 +13,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from tiepdan.core.diacritics import strip_marks
 from tiepdan.core.errors import Invalid
 
 
@@ -91,8 +91,7 @@ _SYNONYMS: dict[Column, tuple[str, ...]] = {
 
 def fold(text: object) -> str:
     """Fold a heading or a word for comparison: no marks, no case, only letters and digits."""
-    decomposed = unicodedata.normalize("NFD", str(text).casefold().replace("đ", "d"))
-    kept = "".join(c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c))
+    kept = "".join(c if c.isalnum() else " " for c in strip_marks(str(text).casefold()))
     return " ".join(kept.split())
 
 

@@ -17,7 +17,7 @@ from tiepdan.formparts.forms import answers_in, bind_form
 from tiepdan.formparts.pages import draw_answers, draw_parts
 from tiepdan.formparts.service import answers_of, parts_for
 from tiepdan.petitions.rules import Field
-from tiepdan.petitions.service import matter_by_id, petition_by_id
+from tiepdan.petitions.service import matter_by_id, petition_by_id, reply_rules_here
 from tiepdan.petitions.words import KIND_DETAILS, KINDS
 from tiepdan.receptions.disclosure import disclose_visit
 from tiepdan.receptions.forms import (
@@ -130,11 +130,17 @@ def refuse(visit_id: UUID) -> ResponseReturnValue:
         visit,
         form,
         lambda: refuse_visit(
-            visit_id, RefusalGround(form.ground.data), form.explanation.data, actor=g.actor, on=today()
+            visit_id,
+            RefusalGround(form.ground.data),
+            form.explanation.data,
+            actor=g.actor,
+            on=today(),
+            confirmed=form.confirmations,
         ),
         template="receptions/refuse.html",
         done=_("Đã ghi việc từ chối tiếp."),
         written=written_notice_rule(visit.visited_on),
+        reply_rules=reply_rules_here(),
     )
 
 
@@ -197,6 +203,7 @@ def petition(visit_id: UUID) -> ResponseReturnValue:
             actor=g.actor,
             on=today(),
             answers=answers_in(form),
+            news=bool(form.news.data),
         ),
         template="receptions/petition.html",
         done=_("Đã vào sổ đơn. In giấy biên nhận của đơn từ hồ sơ đơn."),

@@ -227,10 +227,11 @@ def take_petition(
     actor: Actor,
     on: date,
     answers: Sequence[Answer] = (),
+    news: bool = False,
 ) -> RegisteredPetition:
     """Register a petition from a visit: the same rows of the vault, the same matter.
 
-    answers: checked answers to forms that plugins add to a petition.
+    answers: checked answers to forms that plugins add to a petition. news: the visitor wants to be told news.
 
     Raises Forbidden, NotFound, Conflict when it was done before or the visitor was refused, Invalid.
     """
@@ -251,6 +252,7 @@ def take_petition(
         matter_id=visit.matter_id,
         origin_visit_id=visit.id,
         answers=answers,
+        news=news,
     )
     petition = register_petition(new, actor=actor, on=on)
     visit.petition_id = petition.id

@@ -1,7 +1,8 @@
 """Report definitions: dated data, read once and checked.
 
 A definition says which figures a report has, in which rows, how each is counted and from which clause. A report
-keeps the version that was in force on the last day of its period.
+keeps the version that was in force on the last day of its period; a plugin's report the one it was begun with
+(`reports.given`).
 """
 
 import tomllib
@@ -12,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 from tiepdan.core.errors import NotFound
+from tiepdan.reports.given import GivenFigure, GivenReport
 from tiepdan.reports.periods import Period, PeriodKind
 from tiepdan.reports.rules import Tier
 
@@ -64,11 +66,16 @@ class Indicator:
     headline: bool
     how: str
     source: str
+    figure: GivenFigure | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A report's definition as it was in force from valid_from to valid_to."""
+    """A report's definition as it was in force from valid_from to valid_to.
+
+    first_day: of a period's month. to: "superior" (or along a reporting line), "body:<slug>", or "" for nobody.
+    given: what a plugin said, for a report of a plugin's own; its code is "<plugin>/<key>".
+    """
 
     code: str
     name: str
@@ -81,6 +88,14 @@ class Definition:
     due_day: int
     tiers: tuple[TierLine, ...]
     indicators: tuple[Indicator, ...]
+    first_day: int = 1
+    to: str = "superior"
+    given: GivenReport | None = None
+
+    @property
+    def asked_for(self) -> str | None:
+        """Return how addresses name a plugin's report; None for the platform's, which needs no name."""
+        return self.code if self.given else None
 
     def indicator(self, code: str) -> Indicator:
         """Return an indicator; raise NotFound."""
@@ -101,7 +116,12 @@ class Definition:
         raise NotFound(f"tier {tier}")
 
     def due_on(self, period: Period) -> date:
-        """Return the usual due day: a day of the month after the period. A round may say otherwise (DEC-06)."""
+        """Return the usual due day: the first such day of a month after the period. A round may say otherwise (DEC-06).
+
+        A calendar period ends with its month, so it is a day of the month after; 14 June with the 17th is 17 June.
+        """
+        if self.due_day > period.last.day:
+            return period.last.replace(day=self.due_day)
         year, month = divmod(period.last.year * 12 + period.last.month, 12)
         return date(year, month + 1, self.due_day)
 

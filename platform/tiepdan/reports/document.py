@@ -1,18 +1,15 @@
-"""The report as a document: what it says, in order. Word and PDF draw the same value, so their figures agree.
+"""The report as a document: what it says, in order. Word and PDF draw the same value, so their figures agree."""
 
-Layout: Nghị định 30/2020/NĐ-CP, Phụ lục I for bodies of the State; party committees put their own name and
-"Đảng Cộng sản Việt Nam" at the head (Hướng dẫn 36-HD/VPTW, 2018).
-"""
-
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext as _
 
+from tiepdan.documents.letterhead import place_of
+from tiepdan.reports.contents import Contents
 from tiepdan.reports.overview import headlines, lines_of
-from tiepdan.reports.preparing import Contents, ReportView
+from tiepdan.reports.preparing import ReportView
 from tiepdan.reports.requests import Round
 from tiepdan.reports.rules import Punctuality, Tier, sum_measures
 from tiepdan.reports.units import Unit
@@ -20,13 +17,6 @@ from tiepdan.reports.words import PUNCTUALITY_LABELS, describe_measure, name_mon
 from tiepdan.sdk import Branch
 from tiepdan.tenancy.service import TenantView
 from tiepdan.web.format import format_date, format_document_date, format_number
-
-_OFFICE = re.compile(
-    r"^(tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|đảng ủy|ban thường vụ|ủy ban nhân dân|ubnd|tòa án nhân dân|tand|"
-    r"viện kiểm sát nhân dân|vksnd|cục thi hành án dân sự|cục thads)\s+"
-    r"((tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu)\s+)?",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +76,6 @@ def build_document(
         recipients=(*(receiver.name for receiver in receivers), _("Lưu: Văn phòng")),
         office=_("Bí thư") if tenant.branch is Branch.PARTY else _("Thủ trưởng"),
     )
-
-
-def place_of(name: str) -> str:
-    """Take the place from a body's name: "Tỉnh ủy Lạng Sơn" stands in Lạng Sơn; otherwise dots to fill in."""
-    place = _OFFICE.sub("", name).strip()
-    return place if place and place != name else "…………"
 
 
 def _results(report: ReportView, contents: Contents) -> Section:

@@ -9,9 +9,10 @@ import sqlalchemy as sa
 from tiepdan.core.db import db
 from tiepdan.core.errors import NotFound
 from tiepdan.core.scope import tenant_scope
+from tiepdan.reports.contents import Contents
 from tiepdan.reports.definitions import Indicator, Rows
 from tiepdan.reports.models import ReportEvidence, ReportSubmissionUnit
-from tiepdan.reports.preparing import Contents, ReportView
+from tiepdan.reports.preparing import ReportView
 from tiepdan.reports.rules import Measure, Tier, sum_measures
 from tiepdan.reports.units import EvidenceRow, Unit, rows_behind
 from tiepdan.web.paging import Page, page_by_place
@@ -40,9 +41,10 @@ class Opened:
     total: Measure | None
 
 
-def open_figure(contents: Contents, indicator: Indicator, tier: Tier, under: str | None) -> Opened:
+def open_figure(contents: Contents, indicator: Indicator, tier: Tier | None, under: str | None) -> Opened:
     """Open a figure of a report, or its share under one body.
 
+    tier: the row of the table; None for all of them, as plugins' reports sum them.
     under: key of a body below; None opens the whole figure. Raises NotFound for a body that is not in the report.
     """
     units = [contents.own, *contents.below]
@@ -141,8 +143,8 @@ def differences(frozen: Contents, today: Contents) -> list[Difference]:
     return found
 
 
-def _counts(unit: Unit, indicator: Indicator, tier: Tier) -> bool:
-    return unit.tier is tier and indicator.code in unit.figures
+def _counts(unit: Unit, indicator: Indicator, tier: Tier | None) -> bool:
+    return tier in (None, unit.tier) and indicator.code in unit.figures
 
 
 def _subtree(root: Unit, units: Sequence[Unit]) -> list[Unit]:

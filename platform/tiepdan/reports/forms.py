@@ -1,13 +1,18 @@
 """What people type about reports."""
 
+from collections.abc import Mapping
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from tiepdan.reports.definitions import Definition
-from tiepdan.reports.periods import Period, read_period
+from tiepdan.reports.periods import MOST_YEARS, Period, read_period
+from tiepdan.reports.texts import LONGEST
 from tiepdan.web.forms import Form
+
+_EARLIEST_YEAR = 1945
 
 
 class PeriodForm(Form):
@@ -15,14 +20,17 @@ class PeriodForm(Form):
 
     period = SelectField(_l("Kỳ báo cáo"), [InputRequired(_l("Hãy chọn kỳ báo cáo."))])
 
-    def offer(self, periods: list[Period]) -> None:
-        """Offer these periods."""
+    first_day = 1
+
+    def offer(self, periods: list[Period], first_day: int = 1) -> None:
+        """Offer these periods. first_day: on which they start."""
+        self.first_day = first_day
         self.period.choices = [(period.code, _capitalise(period.label)) for period in periods]
 
     def validate_period(self, field: SelectField) -> None:
         """Refuse what is no period."""
         try:
-            read_period(field.data or "")
+            read_period(field.data or "", self.first_day)
         except ValueError as error:
             raise ValidationError(_("Kỳ báo cáo này không có.")) from error
 
@@ -35,6 +43,45 @@ class RoundForm(PeriodForm):
         [InputRequired(_l("Hãy ghi hạn gửi."))],
         description=_l("Không văn bản nào ấn định ngày gửi: hạn do cấp yêu cầu đặt."),
     )
+
+
+class YearsForm(Form):
+    """A period of several years."""
+
+    first_year = IntegerField(_l("Từ năm"), [InputRequired(_l("Hãy ghi năm đầu, ví dụ 2020."))])
+    last_year = IntegerField(_l("Đến năm"), [InputRequired(_l("Hãy ghi năm cuối, ví dụ 2024."))])
+
+    @property
+    def code(self) -> str:
+        """Return the period as addresses have it; only of a form that was checked."""
+        return f"{self.first_year.data:04d}-{self.last_year.data:04d}"
+
+    def validate_last_year(self, field: IntegerField) -> None:
+        """Refuse years that make no period."""
+        first = self.first_year.data
+        if first is None or field.data is None:
+            return
+        if not _EARLIEST_YEAR <= first <= field.data or field.data - first >= MOST_YEARS:
+            raise ValidationError(_("Hãy chọn từ năm trước đến năm sau, nhiều nhất %(count)d năm.", count=MOST_YEARS))
+
+
+class TextsForm(Form):
+    """What is written under the headings of a report; one box for each, added when the form is made."""
+
+
+def texts_form(headings: Mapping[int, str], texts: Mapping[int, str]) -> TextsForm:
+    """Make the form for a report's texts. headings, texts: by place of the section."""
+    boxes = {
+        f"section-{at}": TextAreaField(
+            heading,
+            [Length(max=LONGEST, message=_l("Mỗi phần lời văn không quá 20.000 ký tự; hãy rút gọn."))],
+            description=_l("Không ghi tên hay nội dung trình bày của công dân."),
+        )
+        for at, heading in headings.items()
+    }
+    kind = type("TextsOfReport", (TextsForm,), boxes)
+    form: TextsForm = kind(data={f"section-{at}": texts.get(at, "") for at in headings})
+    return form
 
 
 class FreezeForm(Form):

@@ -8,10 +8,10 @@ from tiepdan.core.jobs import job
 from tiepdan.core.scope import tenant_scope
 from tiepdan.reports.definitions import definition_on
 from tiepdan.reports.periods import Period, read_period
-from tiepdan.reports.preparing import own_tenant
 from tiepdan.reports.received import submissions_received
 from tiepdan.reports.rounds import PERMISSIONS, carry_unit
 from tiepdan.reports.routes import Place, receivers_of, senders_to, tree_of
+from tiepdan.tenancy.service import own_tenant
 
 
 @job(queue="bulk")

@@ -14,21 +14,49 @@ from tiepdan.reports.rules import ReportStatus, StepKind, Tier
 from tiepdan.sdk import Branch, Level
 
 
+class ReportDefinitionRow(TenantRow, Base):
+    """A plugin's definition as a report here was begun with it; written once, never changed.
+
+    id: made from the content, so that whoever writes it again meets the same row. body: text as `reports.given` has it.
+    """
+
+    __tablename__ = "report_definition"
+    __table_args__ = (sa.Index("ix_report_definition_code", "tenant_id", "code", "first_used_at"),)
+
+    code: Mapped[str]
+    version: Mapped[int]
+    digest: Mapped[str]
+    body: Mapped[str]
+    first_used_at: Mapped[datetime] = mapped_column(server_default=sa.func.now())
+
+
 class Report(TenantRow, Base):
-    """A unit's report for a period. A returned report stays as it was; its correction is the next edition."""
+    """A unit's report for a period. A returned report stays as it was; its correction is the next edition.
+
+    definition: a code of the platform's, or "<plugin>/<key>" with the definition it was begun with in definition_id.
+    """
 
     __tablename__ = "report"
     __table_args__ = (
         one_of("period_kind", PeriodKind),
         one_of("status", ReportStatus),
         sa.CheckConstraint("period_from <= period_to", name="period"),
+        sa.CheckConstraint("(definition LIKE '%/%') = (definition_id IS NOT NULL)", name="plugin_has_definition"),
+        tenant_foreign_key("definition_id", "report_definition"),
         sa.UniqueConstraint(
-            "tenant_id", "definition", "period_kind", "period_from", "edition", name="uq_report_edition"
+            "tenant_id", "definition", "period_kind", "period_from", "period_to", "edition", name="uq_report_edition"
+        ),
+        sa.Index(
+            "ix_report_definition_id",
+            "tenant_id",
+            "definition_id",
+            postgresql_where=sa.text("definition_id IS NOT NULL"),
         ),
         sa.Index("ix_report_period", "tenant_id", sa.text("period_to DESC"), sa.text("id DESC")),
     )
 
     definition: Mapped[str]
+    definition_id: Mapped[UUID | None]
     period_kind: Mapped[str]
     period_from: Mapped[date]
     period_to: Mapped[date]
@@ -49,6 +77,7 @@ class ReportFigure(TenantRow, Base):
     """A frozen figure: the unit's own, and the sum of the units below, in one row of the table.
 
     of: denominator or days owed. short: what a quota lacks. units: bodies that were summed.
+    more: what only reports of plugins have: breakdowns, and denominators by year.
     """
 
     __tablename__ = "report_figure"
@@ -61,15 +90,17 @@ class ReportFigure(TenantRow, Base):
     report_id: Mapped[UUID]
     indicator: Mapped[str]
     tier: Mapped[str]
-    own: Mapped[int | None]
-    own_of: Mapped[int | None]
+    own: Mapped[int | None] = mapped_column(sa.BigInteger)
+    own_of: Mapped[int | None] = mapped_column(sa.BigInteger)
     own_short: Mapped[int | None]
-    below: Mapped[int | None]
-    below_of: Mapped[int | None]
+    below: Mapped[int | None] = mapped_column(sa.BigInteger)
+    below_of: Mapped[int | None] = mapped_column(sa.BigInteger)
     below_short: Mapped[int | None]
     units: Mapped[int]
     own_by_month: Mapped[dict[str, int]] = mapped_column(JSONB)
     below_by_month: Mapped[dict[str, int]] = mapped_column(JSONB)
+    own_more: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default="{}", default=dict)
+    below_more: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default="{}", default=dict)
 
 
 class ReportEvidence(TenantRow, Base):
@@ -86,6 +117,36 @@ class ReportEvidence(TenantRow, Base):
     reception_id: Mapped[UUID]
     first_on: Mapped[date]
     row: Mapped[dict[str, Any]] = mapped_column(JSONB)
+
+
+class ReportText(TenantRow, Base):
+    """What somebody wrote under a heading of a plugin's report, while it is a draft. section: its place, from 0."""
+
+    __tablename__ = "report_text"
+    __table_args__ = (
+        tenant_foreign_key("report_id", "report"),
+        sa.UniqueConstraint("tenant_id", "report_id", "section", name="uq_report_text_section"),
+    )
+
+    report_id: Mapped[UUID]
+    section: Mapped[int]
+    body: Mapped[str]
+    written_by: Mapped[UUID | None]
+    written_at: Mapped[datetime] = mapped_column(server_default=sa.func.now())
+
+
+class ReportEntries(TenantRow, Base):
+    """The entries of a register that a report lists, as they were at the cut-off. register: as its section names it."""
+
+    __tablename__ = "report_entries"
+    __table_args__ = (
+        tenant_foreign_key("report_id", "report"),
+        sa.UniqueConstraint("tenant_id", "report_id", "register", name="uq_report_entries_register"),
+    )
+
+    report_id: Mapped[UUID]
+    register: Mapped[str]
+    listed: Mapped[dict[str, Any]] = mapped_column(JSONB)
 
 
 class ReportTyped(TenantRow, Base):
@@ -131,7 +192,13 @@ class ReportRequest(TenantRow, Base):
     __table_args__ = (
         one_of("period_kind", PeriodKind),
         sa.UniqueConstraint(
-            "tenant_id", "definition", "period_kind", "period_from", "peer_tenant_id", name="uq_report_request_once"
+            "tenant_id",
+            "definition",
+            "period_kind",
+            "period_from",
+            "period_to",
+            "peer_tenant_id",
+            name="uq_report_request_once",
         ),
         # What a unit was asked for: it starts with the receiver.
         sa.Index("ix_report_request_asked", "peer_tenant_id", sa.text("period_to DESC")),
@@ -149,7 +216,10 @@ class ReportRequest(TenantRow, Base):
 
 
 class ReportSubmission(TenantRow, Base):
-    """A frozen report sent to another tenant (peer_tenant_id): along the superior, or along a reporting line."""
+    """A frozen report sent to another tenant (peer_tenant_id): along the superior, or along a reporting line.
+
+    carried: of a plugin's report its definition, texts and lists, so that the receiver reads it without the plugin.
+    """
 
     __tablename__ = "report_submission"
     __table_args__ = (
@@ -172,6 +242,7 @@ class ReportSubmission(TenantRow, Base):
     cut_off_on: Mapped[date]
     sent_on: Mapped[date]
     sent_by: Mapped[UUID | None]
+    carried: Mapped[dict[str, Any] | None] = mapped_column(JSONB, deferred=True)
     made_at: Mapped[datetime] = mapped_column(server_default=sa.func.now())
 
 

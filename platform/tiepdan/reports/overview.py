@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from tiepdan.reports.contents import Contents
 from tiepdan.reports.definitions import Indicator, MeasureKind
-from tiepdan.reports.preparing import Contents, ReportView
+from tiepdan.reports.preparing import ReportView
 from tiepdan.reports.rules import Measure, Tier
 from tiepdan.reports.units import Table
 from tiepdan.reports.words import describe_measure, name_month

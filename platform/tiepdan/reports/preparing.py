@@ -14,17 +14,17 @@ from tiepdan.core.actor import Actor
 from tiepdan.core.clock import now
 from tiepdan.core.db import db, new_id
 from tiepdan.core.errors import Conflict, Invalid, NotFound
-from tiepdan.core.scope import tenant_scope
+from tiepdan.formparts.rules import Answer
+from tiepdan.formparts.service import store_answers
+from tiepdan.reports.contents import Contents, frozen_contents, live_contents, store_contents
 from tiepdan.reports.definitions import Definition, definition_on
-from tiepdan.reports.indicators import compute_unit
-from tiepdan.reports.models import Report, ReportEvidence, ReportFigure, ReportSource
+from tiepdan.reports.kept_definitions import definition_to_begin, keep_definition, kept_definitions
+from tiepdan.reports.models import Report
 from tiepdan.reports.periods import Period, PeriodKind, make_period
-from tiepdan.reports.received import SubmissionView, submissions_received, submissions_sent, units_inside
-from tiepdan.reports.routes import Place, senders_to
-from tiepdan.reports.rules import Measure, ReportStatus, Standing, Tier, decide_standing
-from tiepdan.reports.typed import typed_units
-from tiepdan.reports.units import EvidenceRow, Table, Unit, build_table, unit_of
-from tiepdan.tenancy.service import TenantView, tenant_by_id
+from tiepdan.reports.received import SubmissionView, submissions_sent
+from tiepdan.reports.rules import ReportStatus, Standing, decide_standing
+from tiepdan.reports.texts import copy_texts
+from tiepdan.sdk import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,29 +49,16 @@ class ReportView:
         return self.status is ReportStatus.DRAFT
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """What a report says: own part, the bodies below, and which submissions they came in."""
-
-    own: Unit
-    below: tuple[Unit, ...]
-    sources: tuple[tuple[int, UUID], ...]
-    table: Table
-    evidence: tuple[EvidenceRow, ...] | None
-
-
-def own_tenant() -> TenantView:
-    """Return the tenant in scope."""
-    return tenant_by_id(tenant_scope().tenant_id)
-
-
 def open_report(code: str, period: Period, *, actor: Actor, on: date, due_on: date | None = None) -> ReportView:
     """Return the newest edition of the unit's report for a period; start it if there is none.
 
-    on: the business day; a period that has not begun raises Invalid.
+    on: the business day; a period that has not begun raises Invalid. NotFound for a report that nobody gives here.
     """
     actor.require("reports.prepare")
-    definition = _definition_for(code, period)
+    definition = definition_to_begin(code, on, period_last=period.last)
+    if period.kind not in definition.periods or period.first_day != definition.first_day:
+        message = _("Báo cáo này không lập cho kỳ đó; hãy chọn kỳ khác.")
+        raise Invalid(message, {"period": message})
     if period.first > on:
         raise Invalid(_("Kỳ báo cáo này chưa bắt đầu."), {"period": _("Kỳ báo cáo này chưa bắt đầu.")})
     found = newest_edition(code, period)
@@ -80,6 +67,7 @@ def open_report(code: str, period: Period, *, actor: Actor, on: date, due_on: da
     report = Report(
         id=new_id(),
         definition=code,
+        definition_id=keep_definition(definition),
         period_kind=period.kind.value,
         period_from=period.first,
         period_to=period.last,
@@ -96,10 +84,12 @@ def open_report(code: str, period: Period, *, actor: Actor, on: date, due_on: da
     return view_reports([report])[0]
 
 
-def freeze_report(report_id: UUID, *, actor: Actor, on: date, cut_off_on: date | None = None) -> ReportView:
+def freeze_report(
+    report_id: UUID, *, actor: Actor, on: date, cut_off_on: date | None = None, answers: Sequence[Answer] = ()
+) -> ReportView:
     """Freeze a draft: count the records, sum what was received, keep both with the evidence.
 
-    cut_off_on: what was done is judged as it stood on that day; by default today.
+    cut_off_on: what was done is judged as it stood on that day; by default today. answers: to forms of plugins.
     Raises Forbidden, NotFound, Invalid, or Conflict when it is no draft any more.
     """
     actor.require("reports.prepare")
@@ -113,6 +103,7 @@ def freeze_report(report_id: UUID, *, actor: Actor, on: date, cut_off_on: date |
         raise Invalid(message, {"cut_off_on": message})
     contents = live_contents(view.definition, view.period, on=cut_off, report_id=report_id)
     store_contents(report_id, contents)
+    store_answers(Record.REPORT, report_id, answers, sealed=False)
     report.status = ReportStatus.FROZEN.value
     report.cut_off_on = cut_off
     report.frozen_at = now()
@@ -144,6 +135,7 @@ def correct_report(report_id: UUID, *, actor: Actor) -> ReportView:
     following = Report(
         id=new_id(),
         definition=report.definition,
+        definition_id=report.definition_id,
         period_kind=report.period_kind,
         period_from=report.period_from,
         period_to=report.period_to,
@@ -154,6 +146,7 @@ def correct_report(report_id: UUID, *, actor: Actor) -> ReportView:
     )
     db.session.add(following)
     db.session.flush()
+    copy_texts(report.id, following.id, actor=actor)
     record_event(
         "report.corrected", actor=actor, subject_type="report", subject_id=following.id,
         detail={"edition": following.edition},
@@ -179,7 +172,7 @@ def report_by_id(report_id: UUID, *, actor: Actor) -> ReportView:
 def list_reports(*, actor: Actor, limit: int = 200) -> list[ReportView]:
     """Return the newest edition of every report of the tenant, the latest period first."""
     actor.require("reports.view")
-    place = (Report.definition, Report.period_kind, Report.period_from)
+    place = (Report.definition, Report.period_kind, Report.period_from, Report.period_to)
     rows = db.session.scalars(
         sa.select(Report).ext(distinct_on(*place)).order_by(*place, Report.edition.desc()).limit(limit)
     ).all()
@@ -188,7 +181,7 @@ def list_reports(*, actor: Actor, limit: int = 200) -> list[ReportView]:
 
 def read_contents(view: ReportView, *, on: date) -> Contents:
     """Return what a report says: a draft as the records say it today, a frozen one as it was frozen."""
-    return recount(view, on=on) if view.is_draft else _frozen_contents(view)
+    return recount(view, on=on) if view.is_draft else frozen_contents(view.id, view.definition)
 
 
 def recount(view: ReportView, *, on: date) -> Contents:
@@ -200,7 +193,12 @@ def newest_edition(code: str, period: Period) -> Report | None:
     """Return the newest edition of the tenant's report for a period."""
     return db.session.scalar(
         sa.select(Report)
-        .where(Report.definition == code, Report.period_kind == period.kind.value, Report.period_from == period.first)
+        .where(
+            Report.definition == code,
+            Report.period_kind == period.kind.value,
+            Report.period_from == period.first,
+            Report.period_to == period.last,
+        )
         .order_by(Report.edition.desc())
         .limit(1)
     )
@@ -209,14 +207,15 @@ def newest_edition(code: str, period: Period) -> Report | None:
 def view_reports(rows: Sequence[Report]) -> list[ReportView]:
     """Turn rows into views, with the receivers' answers in one question."""
     sent = submissions_sent([row.id for row in rows])
+    kept = kept_definitions([row.definition_id for row in rows if row.definition_id is not None])
     views = []
     for row in rows:
-        period = make_period(PeriodKind(row.period_kind), row.period_from)
+        period = make_period(PeriodKind(row.period_kind), row.period_from, row.period_to)
         answers = [answer.step for submission in sent[row.id] for answer in submission.answers]
         views.append(
             ReportView(
                 id=row.id,
-                definition=_definition_for(row.definition, period),
+                definition=kept[row.definition_id] if row.definition_id else definition_on(row.definition, period.last),
                 period=period,
                 edition=row.edition,
                 status=ReportStatus(row.status),
@@ -231,106 +230,8 @@ def view_reports(rows: Sequence[Report]) -> list[ReportView]:
     return views
 
 
-def _definition_for(code: str, period: Period) -> Definition:
-    return definition_on(code, period.last)
-
-
 def _locked(report_id: UUID) -> Report:
     report = db.session.scalar(sa.select(Report).where(Report.id == report_id).with_for_update())
     if report is None:
         raise NotFound(f"report {report_id}")
     return report
-
-
-def live_contents(
-    definition: Definition, period: Period, *, on: date, report_id: UUID | None = None, place: Place | None = None
-) -> Contents:
-    """Count a report from today's records, typed figures and submissions.
-
-    report_id: whose typed figures are counted. place: the tenant in the report's tree, where it is known already.
-    """
-    tenant = place.tenant if place else own_tenant()
-    senders = place.senders if place else senders_to(tenant.id, definition.code, period.last)
-    computation = compute_unit(definition, period, tenant, on=on)
-    received = submissions_received(definition.code, period, [each.id for each in senders]) if senders else []
-    sources = tuple(submission.key for submission in received if submission.counts)
-    below = (*(typed_units(report_id, definition) if report_id else ()), *units_inside(sources))
-    table = build_table(definition, computation.unit, below)
-    return Contents(computation.unit, below, sources, table, computation.evidence)
-
-
-def store_contents(report_id: UUID, contents: Contents) -> None:
-    """Freeze what a report says: figures, evidence, and which submissions were summed."""
-    evidence = contents.evidence or ()
-    _insert(ReportFigure, _figure_rows(report_id, contents.table))
-    _insert(
-        ReportEvidence,
-        [
-            {
-                "report_id": report_id,
-                "position": position,
-                "reception_id": UUID(row.reception_id),
-                "first_on": row.first_on,
-                "row": row.as_json(),
-            }
-            for position, row in enumerate(evidence, start=1)
-        ],
-    )
-    _insert(
-        ReportSource,
-        [
-            {"report_id": report_id, "sender_id": sender_id, "submission_id": submission_id}
-            for sender_id, submission_id in contents.sources
-        ],
-    )
-
-
-def _frozen_contents(view: ReportView) -> Contents:
-    tenant = own_tenant()
-    rows = db.session.scalars(sa.select(ReportFigure).where(ReportFigure.report_id == view.id)).all()
-    figures = {
-        row.indicator: Measure(row.own, row.own_of, row.own_short, row.own_by_month)
-        for row in rows
-        if row.own is not None
-    }
-    sources = tuple(
-        (row.sender_id, row.submission_id)
-        for row in db.session.execute(
-            sa.select(ReportSource.sender_id, ReportSource.submission_id)
-            .where(ReportSource.report_id == view.id)
-            .order_by(ReportSource.sender_id)
-        )
-    )
-    own = unit_of(tenant, figures)
-    below = (*typed_units(view.id, view.definition), *units_inside(sources))
-    table = build_table(view.definition, own, below)
-    frozen = {(row.indicator, Tier(row.tier)): row for row in rows}
-    for place, cell in table.cells.items():
-        row = frozen.get(place)
-        if row is None or (row.below, row.below_of) != (
-            (cell.below.value, cell.below.of) if cell.below else (None, None)
-        ):
-            # The sources are append-only, so this cannot happen; a report that does not add up must not be shown.
-            raise RuntimeError(f"report {view.id}: {place} was frozen differently from its sources")
-    return Contents(own, below, sources, table, None)
-
-
-def _figure_rows(report_id: UUID, table: Table) -> list[dict[str, object]]:
-    rows = []
-    for (code, tier), cell in table.cells.items():
-        row: dict[str, object] = {"report_id": report_id, "indicator": code, "tier": tier.value, "units": cell.units}
-        for side, measure in (("own", cell.own), ("below", cell.below)):
-            row[side] = measure.value if measure else None
-            row[f"{side}_of"] = measure.of if measure else None
-            row[f"{side}_short"] = measure.short if measure else None
-            row[f"{side}_by_month"] = dict(measure.by_month) if measure else {}
-        rows.append(row)
-    return rows
-
-
-def _insert(table: type[ReportFigure | ReportEvidence | ReportSource], rows: list[dict[str, object]]) -> None:
-    """Insert rows of the tenant in scope in one statement."""
-    if rows:
-        tenant_id = tenant_scope().tenant_id
-        filled = [{"tenant_id": tenant_id, "id": new_id(), **row} for row in rows]
-        db.session.connection().execute(sa.insert(table), filled)

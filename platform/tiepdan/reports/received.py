@@ -72,6 +72,7 @@ def submissions_received(
             ReportSubmission.definition == definition,
             ReportSubmission.period_kind == period.kind.value,
             ReportSubmission.period_from == period.first,
+            ReportSubmission.period_to == period.last,
             ReportSubmission.tenant_id.in_(senders),
         )
         .order_by(ReportSubmission.tenant_id, ReportSubmission.edition, ReportSubmission.made_at)
@@ -128,7 +129,7 @@ def views_of(rows: Iterable[ReportSubmission]) -> list[SubmissionView]:
             receiver_id=row.peer_tenant_id,
             report_id=row.report_id,
             definition=row.definition,
-            period=make_period(PeriodKind(row.period_kind), row.period_from),
+            period=make_period(PeriodKind(row.period_kind), row.period_from, row.period_to),
             edition=row.edition,
             cut_off_on=row.cut_off_on,
             sent_on=row.sent_on,

@@ -12,13 +12,16 @@ from tiepdan.core.actor import Actor
 from tiepdan.core.db import db, new_id
 from tiepdan.core.errors import Invalid
 from tiepdan.core.scope import tenant_scope
-from tiepdan.reports.definitions import definition_on
+from tiepdan.reports.definitions import Definition
+from tiepdan.reports.kept_definitions import definition_known, is_of_plugin
 from tiepdan.reports.models import ReportRequest
 from tiepdan.reports.periods import Period, PeriodKind, make_period
+from tiepdan.reports.plugin_definitions import definitions_here
 from tiepdan.reports.received import SubmissionView, submissions_received
-from tiepdan.reports.routes import receivers_of, senders_to
+from tiepdan.reports.routes import receivers_of
 from tiepdan.reports.rules import Punctuality, Standing, judge_punctuality
-from tiepdan.tenancy.service import TenantView, tenants_by_id
+from tiepdan.reports.senders import expected_senders, receivers_for, sender_ids
+from tiepdan.tenancy.service import TenantView, own_tenant, tenants_by_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +76,11 @@ def open_round(code: str, period: Period, due_on: date, *, actor: Actor, on: dat
     Raises Forbidden; Invalid when nobody reports here or the due day lies before the period ends.
     """
     actor.require("reports.review")
-    definition_on(code, period.last)
+    definition = definition_known(code, on, period_last=period.last)
     if due_on < period.first:
         message = _("Hạn gửi không thể trước khi kỳ báo cáo bắt đầu.")
         raise Invalid(message, {"due_on": message})
-    units = senders_to(tenant_scope().tenant_id, code, period.last)
+    units = expected_senders(definition, period.last)
     if not units:
         raise Invalid(_("Không có đơn vị cấp dưới nào trên hệ thống để yêu cầu báo cáo."))
     return ask_units(units, code, period, due_on, actor=actor, on=on)
@@ -117,9 +120,10 @@ def round_of(code: str, period: Period, *, actor: Actor, on: date) -> Round:
     A unit that reports here but was not asked is judged by the usual due day.
     """
     actor.require("reports.view")
-    units = senders_to(tenant_scope().tenant_id, code, period.last)
+    definition = definition_known(code, on, period_last=period.last)
+    units = _units_of(definition, period)
     dues = {request.peer_tenant_id: request.due_on for request in _own_requests(code, period)}
-    usual = definition_on(code, period.last).due_on(period)
+    usual = definition.due_on(period)
     newest: dict[int, SubmissionView] = {}
     first_sent: dict[int, date] = {}
     for submission in submissions_received(code, period, [unit.id for unit in units], all_editions=True):
@@ -133,21 +137,38 @@ def round_of(code: str, period: Period, *, actor: Actor, on: date) -> Round:
     return Round(code, period, min(dues.values(), default=None), tuple(rows))
 
 
+def _units_of(definition: Definition, period: Period) -> list[TenantView]:
+    """Return who is expected to send, and of a plugin's report who sent it all the same."""
+    units = expected_senders(definition, period.last)
+    if definition.given is None:
+        return units
+    known = {unit.id for unit in units}
+    sent = submissions_received(definition.code, period, sender_ids(definition.code, period))
+    more = tenants_by_id({submission.sender_id for submission in sent} - known)
+    return [*units, *sorted(more.values(), key=lambda unit: (unit.unit_code, unit.id))]
+
+
 def rounds_opened(*, actor: Actor) -> list[tuple[str, Period, date, int]]:
     """Return the rounds this tenant opened: definition, period, earliest due day, units asked; the newest first."""
     actor.require("reports.view")
     table = ReportRequest
     rows = db.session.execute(
-        sa.select(table.definition, table.period_kind, table.period_from, sa.func.min(table.due_on), sa.func.count())
+        sa.select(
+            table.definition, table.period_kind, table.period_from, table.period_to,
+            sa.func.min(table.due_on), sa.func.count(),
+        )
         .where(table.tenant_id == tenant_scope().tenant_id)
-        .group_by(table.definition, table.period_kind, table.period_from)
-    )
-    found = [(code, make_period(PeriodKind(kind), first), due_on, count) for code, kind, first, due_on, count in rows]
+        .group_by(table.definition, table.period_kind, table.period_from, table.period_to)
+    )  # fmt: skip
+    found = [
+        (code, make_period(PeriodKind(kind), first, last), due_on, count)
+        for code, kind, first, last, due_on, count in rows
+    ]
     return sorted(found, key=lambda each: each[1], reverse=True)
 
 
-def requests_received(*, actor: Actor) -> list[Request]:
-    """Return what this tenant was asked for by those it reports to, the latest period first."""
+def requests_received(*, actor: Actor, on: date) -> list[Request]:
+    """Return what this tenant was asked for by those it reports to, the latest period first. on: the business day."""
     actor.require("reports.view")
     me = tenant_scope().tenant_id
     rows = db.session.scalars(
@@ -161,12 +182,21 @@ def requests_received(*, actor: Actor) -> list[Request]:
     for row in rows:
         place = (row.definition, row.period_to)
         if place not in entitled:
-            entitled[place] = {receiver.id for receiver in receivers_of(me, *place)}
+            entitled[place] = _entitled(*place, on=on)
         # Anybody can address us; only those we report to ask for something.
         if row.tenant_id in entitled[place]:
-            period = make_period(PeriodKind(row.period_kind), row.period_from)
+            period = make_period(PeriodKind(row.period_kind), row.period_from, row.period_to)
             found.append(Request(askers[row.tenant_id], row.definition, period, row.due_on))
     return found
+
+
+def _entitled(code: str, period_to: date, *, on: date) -> set[int]:
+    """Return who may ask for a report: who receives it. A plugin's that is off here cannot be asked for."""
+    me = own_tenant()
+    if not is_of_plugin(code):
+        return {receiver.id for receiver in receivers_of(me.id, code, period_to)}
+    definition = definitions_here(on).find(code)
+    return {receiver.id for receiver in receivers_for(definition, me, period_to)} if definition else set()
 
 
 def _own_requests(code: str, period: Period) -> Sequence[ReportRequest]:
@@ -176,5 +206,6 @@ def _own_requests(code: str, period: Period) -> Sequence[ReportRequest]:
             ReportRequest.definition == code,
             ReportRequest.period_kind == period.kind.value,
             ReportRequest.period_from == period.first,
+            ReportRequest.period_to == period.last,
         )
     ).all()

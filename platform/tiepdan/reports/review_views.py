@@ -11,9 +11,12 @@ from tiepdan.core.clock import today
 from tiepdan.core.db import transaction
 from tiepdan.core.errors import Invalid, NotFound
 from tiepdan.reports import words
-from tiepdan.reports.definitions import Rows, definition_on
+from tiepdan.reports.consolidated import lay_out_received, sum_received
+from tiepdan.reports.definitions import Definition, Rows
 from tiepdan.reports.drill import evidence_received, page_evidence
 from tiepdan.reports.forms import ReturnForm, RoundForm
+from tiepdan.reports.kept_definitions import definition_known, definition_sent
+from tiepdan.reports.layout import say_total
 from tiepdan.reports.overview import lines_of
 from tiepdan.reports.periods import Period, read_period, recent_periods
 from tiepdan.reports.requests import open_round, round_of
@@ -31,7 +34,7 @@ received = desk_blueprint("report_submissions", __name__, url_prefix="/reports/r
 @requires("reports.review")
 def new_form() -> ResponseReturnValue:
     """Show the form that opens a round."""
-    return render_template("reports/round_new.html", form=_round_form())
+    return render_template("reports/round_new.html", form=_round_form(), definition=_definition())
 
 
 @rounds.post("/new")
@@ -40,26 +43,32 @@ def new() -> ResponseReturnValue:
     """Ask the units below for a report."""
     form = _round_form()
     if form.validate():
-        target = url_for("report_rounds.show", period=form.period.data)
+        definition = _definition()
+        target = url_for("report_rounds.show", period=form.period.data, report=definition.asked_for)
         try:
             with transaction():
-                asked = open_round(CODE, read_period(form.period.data), form.due_on.data, actor=g.actor, on=today())
+                period = read_period(form.period.data, definition.first_day)
+                asked = open_round(definition.code, period, form.due_on.data, actor=g.actor, on=today())
                 lead_to(target)
         except Invalid as fault:
             form.show_errors(fault)
         else:
             flash(ngettext("Đã yêu cầu %(num)d đơn vị.", "Đã yêu cầu %(num)d đơn vị.", asked), "success")
             return redirect(target, 303)
-    return render_template("reports/round_new.html", form=form), 422
+    return render_template("reports/round_new.html", form=form, definition=_definition()), 422
 
 
 @rounds.get("/<period>")
 @requires("reports.view")
 def show(period: str) -> ResponseReturnValue:
     """Show who was asked, what came, who is late or missing."""
-    wanted = _period(period)
-    round_ = round_of(CODE, wanted, actor=g.actor, on=today())
-    return render_template("reports/round.html", round=round_, words=words)
+    definition = _definition()
+    wanted = _period(period, definition.first_day)
+    round_ = round_of(definition.code, wanted, actor=g.actor, on=today())
+    layout = sum_received(definition, wanted) if definition.given else None
+    return render_template(
+        "reports/round.html", round=round_, words=words, definition=definition, layout=layout, say_total=say_total
+    )
 
 
 @received.get("/<int:sender_id>/<uuid:submission_id>")
@@ -108,7 +117,7 @@ def unit(sender_id: int, submission_id: UUID, unit_key: str) -> ResponseReturnVa
     found = next((each for each in (own, *below) if each.key == unit_key), None)
     if found is None:
         raise NotFound(f"unit {unit_key}")
-    definition = definition_on(submission.definition, submission.period.last)
+    definition = definition_sent(*submission.key, submission.definition, submission.period.last)
     wanted = Rows.ALL
     page = page_evidence(evidence_received([submission.key], unit_key), wanted, request.args.get("cursor"))
     return render_template(
@@ -119,7 +128,7 @@ def unit(sender_id: int, submission_id: UUID, unit_key: str) -> ResponseReturnVa
 
 def _submission_page(sender_id: int, submission_id: UUID, form: ReturnForm) -> str:
     submission, own, below, table = read_submission(sender_id, submission_id, actor=g.actor)
-    definition = definition_on(submission.definition, submission.period.last)
+    definition = definition_sent(*submission.key, submission.definition, submission.period.last)
     return render_template(
         "reports/submission.html",
         submission=submission,
@@ -128,6 +137,9 @@ def _submission_page(sender_id: int, submission_id: UUID, form: ReturnForm) -> s
         below=below,
         lines=lines_of(table),
         tiers=[(tier, definition.line(tier).label) for tier in table.tiers],
+        definition=definition,
+        layout=lay_out_received(submission, definition, table) if definition.given else None,
+        say_total=say_total,
         form=form,
         words=words,
     )
@@ -135,13 +147,19 @@ def _submission_page(sender_id: int, submission_id: UUID, form: ReturnForm) -> s
 
 def _round_form() -> RoundForm:
     form = RoundForm()
-    definition = definition_on(CODE, today())
-    form.offer([period for period in recent_periods(today()) if period.kind in definition.periods])
+    definition = _definition()
+    recent = recent_periods(today(), definition.first_day)
+    form.offer([period for period in recent if period.kind in definition.periods], definition.first_day)
     return form
 
 
-def _period(code: str) -> Period:
+def _definition() -> Definition:
+    """Return the report a round is about: the platform's, or the plugin's that the address names. Raises NotFound."""
+    return definition_known(request.args.get("report") or CODE, today())
+
+
+def _period(code: str, first_day: int) -> Period:
     try:
-        return read_period(code)
+        return read_period(code, first_day)
     except ValueError as error:
         raise NotFound(f"period {code}") from error

@@ -11,13 +11,12 @@ from tiepdan.audit.service import record_event
 from tiepdan.core.actor import Actor
 from tiepdan.core.db import db, new_id
 from tiepdan.core.errors import Conflict, Invalid, NotFound
-from tiepdan.core.scope import tenant_scope
-from tiepdan.reports.definitions import definition_on
+from tiepdan.reports.kept_definitions import definition_sent
 from tiepdan.reports.models import ReportSubmission, ReportSubmissionStep
 from tiepdan.reports.periods import Period
 from tiepdan.reports.received import SubmissionView, submission_received, submissions_received, units_inside
-from tiepdan.reports.routes import senders_to
 from tiepdan.reports.rules import Standing, StepKind
+from tiepdan.reports.senders import sender_ids
 from tiepdan.reports.units import Table, Unit, build_table, key_of
 from tiepdan.tenancy.service import TenantView
 
@@ -36,7 +35,7 @@ def read_submission(
     units = units_inside([submission.key])
     own = next(unit for unit in units if unit.key == key_of(sender_id))
     below = [unit for unit in units if unit is not own]
-    definition = definition_on(submission.definition, submission.period.last)
+    definition = definition_sent(*submission.key, submission.definition, submission.period.last)
     return submission, own, below, build_table(definition, own, below)
 
 
@@ -96,10 +95,7 @@ def accept_waiting(senders: Collection[TenantView], code: str, period: Period, *
 
 def _expected(sender_id: int, submission_id: UUID) -> SubmissionView:
     submission = submission_received(sender_id, submission_id)
-    senders = {
-        sender.id for sender in senders_to(tenant_scope().tenant_id, submission.definition, submission.period.last)
-    }
-    if sender_id not in senders:
+    if sender_id not in sender_ids(submission.definition, submission.period):
         # The fence lets anybody address us; who does not report to us is not read.
         raise NotFound(f"submission {submission_id}")
     return submission
@@ -119,6 +115,7 @@ def _answer(sender_id: int, submission_id: UUID, step: StepKind, reason: str, ac
         ReportSubmission.definition == submission.definition,
         ReportSubmission.period_kind == submission.period.kind.value,
         ReportSubmission.period_from == submission.period.first,
+        ReportSubmission.period_to == submission.period.last,
         ReportSubmission.edition > submission.edition,
     )
     if db.session.scalar(newer) is not None:

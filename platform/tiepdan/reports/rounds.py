@@ -15,16 +15,20 @@ from tiepdan.audit.service import record_event
 from tiepdan.core.actor import Actor
 from tiepdan.core.clock import now
 from tiepdan.core.db import db, forget_session, new_id, transaction
+from tiepdan.core.errors import NotFound
 from tiepdan.core.scope import enter, platform_scope, tenant_scope
-from tiepdan.reports.definitions import Definition, definition_on
+from tiepdan.reports.contents import live_contents, store_contents
+from tiepdan.reports.definitions import Definition
+from tiepdan.reports.kept_definitions import definition_to_begin, is_of_plugin, keep_definition
 from tiepdan.reports.models import Report
 from tiepdan.reports.periods import Period
-from tiepdan.reports.preparing import freeze_report, live_contents, newest_edition, store_contents
+from tiepdan.reports.preparing import freeze_report, newest_edition
 from tiepdan.reports.requests import ask_units
 from tiepdan.reports.reviewing import accept_waiting
 from tiepdan.reports.routes import Place, tree_of
 from tiepdan.reports.rules import ReportStatus
-from tiepdan.reports.submitting import SubmissionHeader, store_submission, submit_report
+from tiepdan.reports.senders import expected_senders, receivers_for
+from tiepdan.reports.submitting import SubmissionHeader, carry_along, store_submission, submit_report
 
 PERMISSIONS = ("reports.view", "reports.prepare", "reports.submit", "reports.review")
 
@@ -64,21 +68,25 @@ def run_round(
 
     on: the business day of cut-off and submission. due_on: asked of everybody; the definition's day by default.
     accept: whether each superior accepts what it sums.
+    Of a plugin's report, those below that do not have it are passed over; NotFound when the tenant has it not.
     Call it inside an application context and outside any transaction. Idempotent.
     """
     with platform_scope():
         places = tree_of(root_id, code, period.last)
     forget_session()
-    definition = definition_on(code, period.last)
-    due_on = due_on or definition.due_on(period)
+    with enter(places[0].tenant.scope), transaction():
+        definition_to_begin(code, on, period_last=period.last)
+    forget_session()
     done: list[Carried] = []
     for place in reversed(places):
         with enter(place.tenant.scope), transaction():
-            actor = Actor.system(*PERMISSIONS, tenant_id=place.tenant.id)
-            submit = place.tenant.id != root_id
-            done.append(
-                carry_unit(place, definition, period, actor=actor, on=on, due_on=due_on, accept=accept, submit=submit)
-            )
+            definition = _definition_there(code, period, on)
+            if definition is not None:
+                actor = Actor.system(*PERMISSIONS, tenant_id=place.tenant.id)
+                due, submit = due_on or definition.due_on(period), place.tenant.id != root_id
+                done.append(
+                    carry_unit(place, definition, period, actor=actor, on=on, due_on=due, accept=accept, submit=submit)
+                )
         forget_session()
         if progress is not None:
             progress(len(done), len(places))
@@ -102,6 +110,7 @@ def carry_unit(
 
     Asks the units below, accepts what they sent, then counts, freezes and submits in one step.
     """
+    place = _place_for(definition, place, period)
     submit = submit and bool(place.receiver_ids)
     existing = newest_edition(definition.code, period)
     if existing is not None and existing.status == ReportStatus.SUBMITTED.value:
@@ -116,7 +125,8 @@ def carry_unit(
     report_id = _insert_report(definition, period, actor=actor, on=on, due_on=due_on, submit=submit)
     store_contents(report_id, contents)
     if submit:
-        header = SubmissionHeader(report_id, definition.code, period, 1, on, on, actor.account_id)
+        carried = carry_along(report_id, definition, contents)
+        header = SubmissionHeader(report_id, definition.code, period, 1, on, on, actor.account_id, carried)
         evidence = [row.as_json() for row in contents.evidence or ()]
         for receiver_id in place.receiver_ids:
             store_submission(header, receiver_id, contents, evidence)
@@ -125,6 +135,26 @@ def carry_unit(
         detail={"period": period.code, "submitted": submit, "sources": len(contents.sources)},
     )  # fmt: skip
     return Carried(report_id, frozen=True, submitted=submit)
+
+
+def _definition_there(code: str, period: Period, on: date) -> Definition | None:
+    """Return what the tenant in scope reports by; None where it does not have the plugin."""
+    try:
+        return definition_to_begin(code, on, period_last=period.last)
+    except NotFound:
+        if is_of_plugin(code):
+            return None
+        raise
+
+
+def _place_for(definition: Definition, place: Place, period: Period) -> Place:
+    """Return between whom a report goes: a plugin's may go elsewhere than the tree says, and not everybody has it."""
+    if definition.given is None:
+        return place
+    receivers = receivers_for(definition, place.tenant, period.last)
+    return Place(
+        place.tenant, tuple(expected_senders(definition, period.last)), tuple(receiver.id for receiver in receivers)
+    )
 
 
 def _finish(existing: Report, *, actor: Actor, on: date, submit: bool) -> Carried:
@@ -145,6 +175,7 @@ def _insert_report(
         "tenant_id": tenant_scope().tenant_id,
         "id": report_id,
         "definition": definition.code,
+        "definition_id": keep_definition(definition),
         "period_kind": period.kind.value,
         "period_from": period.first,
         "period_to": period.last,

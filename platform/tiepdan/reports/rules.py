@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from tiepdan.sdk import Branch, Level
 
@@ -87,37 +88,60 @@ class Measure:
     of: the denominator of a share or the days owed of a quota; None for a plain count.
     short: what a quota still lacks, month by month: extra days in March do not pay for April.
     by_month: "2022-03" → value of that month. A matter met in two months is in both, so they need not add up.
+        A report over several years has "2022" → value of that year, of_by_month the denominators.
+    parts: a breakdown, by column ("" for the whole period, "2022" for a year), then by value; it adds up.
     """
 
     value: int
     of: int | None = None
     short: int | None = None
     by_month: Mapping[str, int] = field(default_factory=dict)
+    of_by_month: Mapping[str, int] = field(default_factory=dict)
+    parts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     def __add__(self, other: "Measure") -> "Measure":
         """Sum two units' figures: the plain sum, as the official tables do it."""
-        months = sorted({*self.by_month, *other.by_month})
+        columns = sorted({*self.parts, *other.parts})
         return Measure(
             self.value + other.value,
             _plus(self.of, other.of),
             _plus(self.short, other.short),
-            {month: self.by_month.get(month, 0) + other.by_month.get(month, 0) for month in months},
+            _plus_each(self.by_month, other.by_month),
+            _plus_each(self.of_by_month, other.of_by_month),
+            {column: _plus_each(self.parts.get(column, {}), other.parts.get(column, {})) for column in columns},
         )
+
+    @property
+    def more(self) -> dict[str, object]:
+        """Return what only reports of plugins have, for a frozen row; {} for most."""
+        found: dict[str, object] = {}
+        if self.of_by_month:
+            found["of_by_month"] = dict(self.of_by_month)
+        if self.parts:
+            found["parts"] = {column: dict(values) for column, values in self.parts.items()}
+        return found
 
     def as_json(self) -> dict[str, object]:
         """Write it for a frozen row."""
-        return {"value": self.value, "of": self.of, "short": self.short, "by_month": dict(self.by_month)}
+        plain = {"value": self.value, "of": self.of, "short": self.short, "by_month": dict(self.by_month)}
+        return {**plain, **self.more}
 
     @staticmethod
-    def from_json(stored: Mapping[str, object]) -> "Measure":
+    def from_json(stored: Mapping[str, Any]) -> "Measure":
         """Read it from a frozen row."""
-        return Measure(stored["value"], stored["of"], stored["short"], stored["by_month"])  # type: ignore[arg-type]  # written by as_json
+        more = stored.get("of_by_month", {}), stored.get("parts", {})
+        return Measure(stored["value"], stored["of"], stored["short"], stored["by_month"], *more)
 
 
 def _plus(first: int | None, second: int | None) -> int | None:
     if first is None or second is None:
         return second if first is None else first
     return first + second
+
+
+def _plus_each(first: Mapping[str, int], second: Mapping[str, int]) -> dict[str, int]:
+    keys = sorted({*first, *second})
+    return {key: first.get(key, 0) + second.get(key, 0) for key in keys}
 
 
 def sum_measures(measures: Iterable[Measure]) -> Measure | None:

@@ -1,10 +1,10 @@
 """What other slices, commands and pages ask of reports."""
 
+from tiepdan.reports.contents import Contents
 from tiepdan.reports.definitions import Definition, definition_codes, definition_on
 from tiepdan.reports.drill import differences, open_figure
 from tiepdan.reports.periods import Period, PeriodKind, make_period, read_period, recent_periods
 from tiepdan.reports.preparing import (
-    Contents,
     ReportView,
     correct_report,
     freeze_report,

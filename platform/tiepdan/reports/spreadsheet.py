@@ -4,28 +4,27 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
-import xlsxwriter
 from flask_babel import gettext as _
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from tiepdan.reports.contents import Contents
 from tiepdan.reports.definitions import Indicator, MeasureKind
-from tiepdan.reports.preparing import Contents, ReportView
+from tiepdan.reports.preparing import ReportView
 from tiepdan.reports.requests import Round
 from tiepdan.reports.rules import Tier
 from tiepdan.reports.units import EvidenceRow, Unit
 from tiepdan.reports.words import DUTY_LABELS, FORM_LABELS, PUNCTUALITY_LABELS, RECEIVER_LABELS, name_month
 from tiepdan.web.format import format_date
+from tiepdan.web.workbooks import begin_workbook
 
 type Place = tuple[str, str]  # sheet, cell
 
 
-class _Book:
+class Book:
     """The workbook being written, its formats, and where each total stands."""
 
     def __init__(self, buffer: BytesIO) -> None:
-        # Names typed by hand are text, also one that begins with "=" or looks like a link.
-        plain = {"strings_to_formulas": False, "strings_to_urls": False}
-        self.file = xlsxwriter.Workbook(buffer, {"in_memory": True, "default_date_format": "dd/mm/yyyy", **plain})
+        self.file = begin_workbook(buffer)
         add = self.file.add_format
         self.title = add({"bold": True, "font_size": 14})
         self.head = add({"bold": True, "border": 1, "text_wrap": True, "valign": "vcenter", "bg_color": "#DCE6F1"})
@@ -39,6 +38,7 @@ class _Book:
         self.totals: dict[tuple[str, str, Tier], Place] = {}
 
     def sheet(self, name: str, widths: Sequence[float]) -> Any:  # noqa: ANN401 - XlsxWriter has no types
+        """Add a sheet. widths: of its columns."""
         sheet = self.file.add_worksheet(name)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
@@ -50,7 +50,7 @@ def write_spreadsheet(
 ) -> bytes:
     """Write a report as .xlsx: a summary, a sheet per row of the table, months, discipline, evidence."""
     buffer = BytesIO()
-    book = _Book(buffer)
+    book = Book(buffer)
     tiers = contents.table.tiers
     summary = book.sheet(_("Tổng hợp"), [46, 12, *([16] * len(tiers))])
     for tier in tiers:
@@ -66,7 +66,8 @@ def write_spreadsheet(
     return buffer.getvalue()
 
 
-def _title(book: _Book, sheet: Any, report: ReportView, contents: Contents) -> None:  # noqa: ANN401
+def write_title(book: Book, sheet: Any, report: ReportView, contents: Contents) -> None:  # noqa: ANN401
+    """Write what the report is over a sheet's first three lines."""
     sheet.write(0, 0, f"{report.definition.name}, {report.period.label}", book.title)
     sheet.write(1, 0, contents.own.name)
     cut_off = format_date(report.cut_off_on) or _("chưa chốt, số liệu theo sổ")
@@ -88,7 +89,7 @@ def _columns(contents: Contents, tier: Tier) -> list[tuple[Indicator, str, str]]
     return columns
 
 
-def _tier_sheet(book: _Book, report: ReportView, contents: Contents, tier: Tier) -> None:
+def _tier_sheet(book: Book, report: ReportView, contents: Contents, tier: Tier) -> None:
     """One body a line; the last line sums them."""
     columns = _columns(contents, tier)
     name = report.definition.line(tier).label
@@ -121,8 +122,8 @@ def _tier_sheet(book: _Book, report: ReportView, contents: Contents, tier: Tier)
         sheet.autofilter(0, 0, len(units), len(columns) + 1)
 
 
-def _summary(book: _Book, sheet: Any, report: ReportView, contents: Contents) -> None:  # noqa: ANN401
-    _title(book, sheet, report, contents)
+def _summary(book: Book, sheet: Any, report: ReportView, contents: Contents) -> None:  # noqa: ANN401
+    write_title(book, sheet, report, contents)
     tiers = contents.table.tiers
     labels = [report.definition.line(tier).label for tier in tiers]
     sheet.write_row(4, 0, [_("Chỉ tiêu"), _("Đơn vị tính"), *labels], book.head)
@@ -151,7 +152,7 @@ def _parts(indicator: Indicator) -> list[tuple[str, str, str]]:
 
 
 def _summary_cell(
-    book: _Book,
+    book: Book,
     sheet: Any,  # noqa: ANN401 - XlsxWriter has no types
     where: tuple[int, int],
     contents: Contents,
@@ -172,7 +173,7 @@ def _summary_cell(
     sheet.write_formula(*where, f"='{name}'!{place}", book.bold_number if part == "value" else book.number, value)
 
 
-def _months(book: _Book, report: ReportView, contents: Contents) -> None:
+def _months(book: Book, report: ReportView, contents: Contents) -> None:
     months = report.period.months
     sheet = book.sheet(_("Theo tháng"), [46, 20, *([8] * len(months)), 10])
     sheet.write_row(0, 0, [_("Chỉ tiêu"), _("Dòng"), *(name_month(month) for month in months), _("Cộng")], book.head)
@@ -191,7 +192,7 @@ def _months(book: _Book, report: ReportView, contents: Contents) -> None:
         row += 1
 
 
-def _discipline(book: _Book, round_: Round) -> None:
+def _discipline(book: Book, round_: Round) -> None:
     sheet = book.sheet(_("Chế độ báo cáo"), [40, 14, 14, 26])
     sheet.write_row(0, 0, [_("Đơn vị"), _("Hạn gửi"), _("Ngày gửi"), _("Tình trạng")], book.head)
     for row, line in enumerate(round_.rows, start=1):
@@ -204,7 +205,7 @@ def _discipline(book: _Book, round_: Round) -> None:
         sheet.write(row, 3, str(PUNCTUALITY_LABELS[line.punctuality]), book.text)
 
 
-def _evidence(book: _Book, evidence: Sequence[tuple[Unit, Sequence[EvidenceRow]]]) -> None:
+def _evidence(book: Book, evidence: Sequence[tuple[Unit, Sequence[EvidenceRow]]]) -> None:
     heads = [
         _("Đơn vị"), _("Ngày đầu"), _("Ngày cuối"), _("Hình thức"), _("Trách nhiệm"), _("Ai tiếp"),
         _("Số ngày"), _("Lượt"), _("Số người"), _("Vụ việc"), _("Đơn"), _("Đoàn đông người"),
@@ -232,7 +233,7 @@ def _evidence(book: _Book, evidence: Sequence[tuple[Unit, Sequence[EvidenceRow]]
         sheet.autofilter(0, 0, row, len(heads) - 1)
 
 
-def _method(book: _Book, contents: Contents) -> None:
+def _method(book: Book, contents: Contents) -> None:
     sheet = book.sheet(_("Cách tính"), [12, 46, 70, 46])
     sheet.write_row(0, 0, [_("Mã"), _("Chỉ tiêu"), _("Cách đếm"), _("Căn cứ")], book.head)
     for row, indicator in enumerate(contents.table.indicators, start=1):

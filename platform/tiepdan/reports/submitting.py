@@ -15,6 +15,8 @@ from tiepdan.core.db import db, new_id
 from tiepdan.core.errors import Conflict, NotFound
 from tiepdan.core.scope import tenant_scope
 from tiepdan.extensions.outbox import Fact, announce
+from tiepdan.reports.contents import Contents
+from tiepdan.reports.definitions import Definition
 from tiepdan.reports.models import (
     Report,
     ReportEvidence,
@@ -23,11 +25,13 @@ from tiepdan.reports.models import (
     ReportSubmissionUnit,
 )
 from tiepdan.reports.periods import Period, PeriodKind, make_period
-from tiepdan.reports.preparing import Contents, own_tenant, read_contents, view_reports
-from tiepdan.reports.routes import receivers_of
+from tiepdan.reports.preparing import read_contents, view_reports
 from tiepdan.reports.rules import ReportStatus
+from tiepdan.reports.senders import receivers_for
+from tiepdan.reports.texts import texts_of
 from tiepdan.reports.units import figures_as_json, key_of
 from tiepdan.sdk import EventName
+from tiepdan.tenancy.service import own_tenant
 
 
 def submit_report(report_id: UUID, *, actor: Actor, on: date) -> list[UUID]:
@@ -47,17 +51,19 @@ def submit_report(report_id: UUID, *, actor: Actor, on: date) -> list[UUID]:
             else _("Báo cáo này đã được gửi.")
         )
     tenant = own_tenant()
-    period = make_period(PeriodKind(report.period_kind), report.period_from)
-    receivers = receivers_of(tenant.id, report.definition, period.last)
+    period = make_period(PeriodKind(report.period_kind), report.period_from, report.period_to)
+    view = view_reports([report])[0]
+    receivers = receivers_for(view.definition, tenant, period.last)
     if not receivers:
-        raise Conflict(_("Không có cấp trên nào trên hệ thống nhận báo cáo này; hãy xuất tệp để gửi."))
-    contents = read_contents(view_reports([report])[0], on=on)
+        raise Conflict(_("Không có nơi nào trên hệ thống nhận báo cáo này; hãy xuất tệp để gửi."))
+    contents = read_contents(view, on=on)
     evidence = db.session.scalars(
         sa.select(ReportEvidence.row).where(ReportEvidence.report_id == report.id).order_by(ReportEvidence.position)
     ).all()
     header = SubmissionHeader(
-        report.id, report.definition, period, report.edition, report.cut_off_on or on, on, actor.account_id
-    )
+        report.id, report.definition, period, report.edition, report.cut_off_on or on, on, actor.account_id,
+        carry_along(report.id, view.definition, contents),
+    )  # fmt: skip
     sent = [store_submission(header, receiver.id, contents, evidence) for receiver in receivers]
     report.status = ReportStatus.SUBMITTED.value
     report.submitted_on = on
@@ -88,6 +94,19 @@ class SubmissionHeader:
     cut_off_on: date
     sent_on: date
     sent_by: UUID | None
+    carried: Mapping[str, Any] | None = None
+
+
+def carry_along(report_id: UUID, definition: Definition, contents: Contents) -> dict[str, Any] | None:
+    """Return what a plugin's report takes along, so that its receiver reads it without the plugin."""
+    if definition.given is None:
+        return None
+    return {
+        "given": definition.given.text,
+        "to": definition.to,
+        "texts": {str(at): body for at, body in texts_of(report_id).items()},
+        "entries": [each.as_json() for each in contents.entries],
+    }
 
 
 def store_submission(
@@ -115,6 +134,7 @@ def store_submission(
             "cut_off_on": header.cut_off_on,
             "sent_on": header.sent_on,
             "sent_by": header.sent_by,
+            "carried": header.carried,
         },
     )
     typed = [unit for unit in contents.below if unit.typed and unit.parent_key == contents.own.key]

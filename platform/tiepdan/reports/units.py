@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from tiepdan.reports.definitions import Definition, Indicator, MeasureKind, Rows
 from tiepdan.reports.rules import Measure, Tier, sum_measures, tier_of
@@ -136,6 +136,12 @@ class Table:
         """Return a total; 0 where there is none."""
         cell = self.cell(indicator, tier)
         return cell.total.value if cell else 0
+
+    def sum_of(self, indicator: str, part: Literal["own", "below", "total"]) -> Measure | None:
+        """Return a figure over all rows: the unit's own, the bodies below, or both; None where nobody has it."""
+        cells = [cell for (code, _tier), cell in self.cells.items() if code == indicator]
+        found = (getattr(cell, part) for cell in cells if part != "total" or cell.own or cell.below)
+        return sum_measures(measure for measure in found if measure is not None)
 
     @property
     def indicators(self) -> list[Indicator]:

@@ -1,5 +1,6 @@
 """A unit's own reports: the list, one report with its figures, opening a figure, freezing and sending."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -9,6 +10,9 @@ from flask_babel import gettext as _
 from tiepdan.core.clock import today
 from tiepdan.core.db import transaction
 from tiepdan.core.errors import Conflict, Invalid, NotFound
+from tiepdan.formparts.forms import answers_in, bind_form
+from tiepdan.formparts.pages import draw_answers, draw_parts
+from tiepdan.formparts.service import Parts, answers_of, parts_for
 from tiepdan.reports import words
 from tiepdan.reports.definitions import definition_codes, definition_on
 from tiepdan.reports.drill import (
@@ -19,9 +23,13 @@ from tiepdan.reports.drill import (
     unit_named,
 )
 from tiepdan.reports.forms import DueDayForm, FreezeForm, PeriodForm, TypedForm
+from tiepdan.reports.kept_definitions import definition_known
 from tiepdan.reports.overview import build_overview
 from tiepdan.reports.periods import read_period, recent_periods
+from tiepdan.reports.plugin_definitions import DefinitionsHere, definitions_here
+from tiepdan.reports.plugin_pages import draw_plugin_report
 from tiepdan.reports.preparing import (
+    ReportView,
     correct_report,
     freeze_report,
     list_reports,
@@ -31,16 +39,18 @@ from tiepdan.reports.preparing import (
     report_by_id,
     set_due_day,
 )
-from tiepdan.reports.records_behind import records_behind
+from tiepdan.reports.records_behind import parts_behind, records_behind
 from tiepdan.reports.requests import requests_received, round_of, rounds_opened
-from tiepdan.reports.routes import receivers_of
 from tiepdan.reports.rules import Tier
+from tiepdan.reports.senders import receivers_for, rounds_that_came
 from tiepdan.reports.submitting import submit_report
 from tiepdan.reports.typed import list_typed, remove_typed, type_figure
+from tiepdan.sdk import Record
 from tiepdan.web.blueprints import desk_blueprint, requires
 from tiepdan.web.idempotency import lead_to
 
-CODE = definition_codes()[0]  # the one report there is so far; a second one adds a choice to the forms
+CODE = definition_codes()[0]  # the one report of the platform; those of plugins name themselves
+ALL = "all"  # every row of the table together
 
 reports = desk_blueprint("reports", __name__, url_prefix="/reports")
 
@@ -48,13 +58,24 @@ reports = desk_blueprint("reports", __name__, url_prefix="/reports")
 @reports.get("/")
 @requires("reports.view")
 def index() -> ResponseReturnValue:
-    """List what is asked for, the unit's own reports, and the rounds it opened."""
+    """List what is asked for, the unit's own reports, what may be begun, and the rounds it opened."""
+    day = today()
+    own = list_reports(actor=g.actor)
+    given = definitions_here(day)
+    asked = requests_received(actor=g.actor, on=day)
+    rounds = rounds_opened(actor=g.actor)
+    came = rounds_that_came()
+    codes = {*(each.definition for each in asked), *(code for code, *_rest in rounds), *(code for code, *_rest in came)}
     return render_template(
         "reports/index.html",
-        reports=list_reports(actor=g.actor),
-        asked=requests_received(actor=g.actor),
-        rounds=rounds_opened(actor=g.actor),
-        sends={code for code in definition_codes() if receivers_of(g.tenant.id, code, today())},
+        reports=own,
+        asked=asked,
+        rounds=rounds,
+        came=came,
+        sends={report.definition.code for report in own if receivers_for(report.definition, g.tenant, day)},
+        given=given,
+        names=_names(codes, own, given),
+        platform_code=CODE,
         words=words,
     )
 
@@ -95,18 +116,21 @@ def show(report_id: UUID) -> ResponseReturnValue:
 @requires("reports.prepare")
 def freeze(report_id: UUID) -> ResponseReturnValue:
     """Freeze the figures at the cut-off."""
-    form = FreezeForm()
+    parts = parts_for(Record.REPORT, today())
+    form = bind_form(FreezeForm, parts.parts)
     if form.validate():
         try:
             with transaction():
-                freeze_report(report_id, actor=g.actor, on=today(), cut_off_on=form.cut_off_on.data)
+                freeze_report(
+                    report_id, actor=g.actor, on=today(), cut_off_on=form.cut_off_on.data, answers=answers_in(form)
+                )
                 lead_to(url_for("reports.show", report_id=report_id))
         except Invalid as fault:
             form.show_errors(fault)
         else:
             flash(_("Đã chốt số liệu. Từ nay các số trong báo cáo này không thay đổi."), "success")
             return redirect(url_for("reports.show", report_id=report_id), 303)
-    return _page(report_id, freeze_form=form), 422
+    return _page(report_id, freeze_form=form, parts=parts), 422
 
 
 @reports.post("/<uuid:report_id>/submit")
@@ -160,13 +184,14 @@ def figure(report_id: UUID, indicator: str, tier: str) -> ResponseReturnValue:
     report = report_by_id(report_id, actor=g.actor)
     contents = read_contents(report, on=today())
     found = report.definition.indicator(indicator)
-    opened = open_figure(contents, found, _tier(tier), request.args.get("under"))
+    wanted = _tier(tier, report)
+    opened = open_figure(contents, found, wanted, request.args.get("under"))
     if len(opened.parts) == 1 and opened.parts[0].counts_itself and not opened.parts[0].opens:
         unit_key = opened.parts[0].unit.key  # nothing to choose between: straight to the evidence
         return redirect(url_for("reports.unit", report_id=report_id, unit_key=unit_key, indicator=indicator))
     return render_template(
-        "reports/figure.html", report=report, indicator=found, tier=_tier(tier), opened=opened, words=words,
-        line=report.definition.line(_tier(tier)),
+        "reports/figure.html", report=report, indicator=found, tier=tier, opened=opened, words=words,
+        label=report.definition.line(wanted).label if wanted else report.definition.name,
     )  # fmt: skip
 
 
@@ -182,12 +207,19 @@ def unit(report_id: UUID, unit_key: str) -> ResponseReturnValue:
     if code not in found.figures:
         raise NotFound(f"{code} of {unit_key}")
     page = page_evidence(evidence_of(report, contents, found), indicator.rows, request.args.get("cursor"))
-    opened = open_figure(contents, indicator, found.tier, unit_key)
+    given, as_of, is_own = report.definition.given, report.cut_off_on or today(), found.key == contents.own.key
+    opened = open_figure(contents, indicator, None if given else found.tier, unit_key)
+    parts = (
+        parts_behind(indicator, given.plugin, found.figures[code], report.period, as_of=as_of, actor=g.actor)
+        if given and is_own
+        else []
+    )
     return render_template(
         "reports/unit.html", report=report, unit=found, indicator=indicator, page=page, words=words,
-        measure=found.figures[code], trail=opened.trail, is_own=found.key == contents.own.key,
-        line=report.definition.line(found.tier),
-        behind=records_behind(indicator, report.period, as_of=report.cut_off_on or today(), actor=g.actor),
+        measure=found.figures[code], trail=opened.trail, is_own=is_own,
+        tier=ALL if given else found.tier.value,
+        label=report.definition.name if given else report.definition.line(found.tier).label,
+        behind=records_behind(indicator, report.period, as_of=as_of, actor=g.actor), parts=parts,
     )  # fmt: skip
 
 
@@ -207,7 +239,7 @@ def compare(report_id: UUID) -> ResponseReturnValue:
 @requires("reports.prepare")
 def typed_form(report_id: UUID) -> ResponseReturnValue:
     """Show the form for a figure typed by hand."""
-    report = report_by_id(report_id, actor=g.actor)
+    report = _with_typed_figures(report_id)
     form = TypedForm()
     form.offer(report.definition, report.period)
     return render_template("reports/typed.html", form=form, report=report)
@@ -217,7 +249,7 @@ def typed_form(report_id: UUID) -> ResponseReturnValue:
 @requires("reports.prepare")
 def typed(report_id: UUID) -> ResponseReturnValue:
     """Write a figure typed by hand."""
-    report = report_by_id(report_id, actor=g.actor)
+    report = _with_typed_figures(report_id)
     form = TypedForm()
     form.offer(report.definition, report.period)
     if form.validate():
@@ -250,11 +282,16 @@ def untype(report_id: UUID, typed_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("reports.show", report_id=report_id), 303)
 
 
-def _page(report_id: UUID, *, freeze_form: FreezeForm | None = None) -> str:
+def _page(report_id: UUID, *, freeze_form: FreezeForm | None = None, parts: Parts | None = None) -> str:
     day = today()
     report = report_by_id(report_id, actor=g.actor)
+    if report.definition.given is not None:
+        return draw_plugin_report(report, freeze_form=freeze_form)
     contents = read_contents(report, on=day)
     round_ = round_of(report.definition.code, report.period, actor=g.actor, on=day)
+    if freeze_form is None and report.is_draft and g.actor.may("reports.prepare"):
+        freeze_form = FreezeForm(data={"cut_off_on": day})
+        parts = parts_for(Record.REPORT, day)
     return render_template(
         "reports/show.html",
         report=report,
@@ -262,8 +299,10 @@ def _page(report_id: UUID, *, freeze_form: FreezeForm | None = None) -> str:
         overview=build_overview(report, contents),
         round=round_,
         typed=list_typed(report_id),
-        receivers=receivers_of(g.tenant.id, report.definition.code, report.period.last),
-        freeze_form=freeze_form or (FreezeForm(data={"cut_off_on": day}) if report.is_draft else None),
+        receivers=receivers_for(report.definition, g.tenant, report.period.last),
+        freeze_form=freeze_form,
+        parts=draw_parts(parts, freeze_form) if parts is not None and freeze_form is not None else "",
+        answers="" if report.is_draft else draw_answers(answers_of(Record.REPORT, report_id)),
         words=words,
     )
 
@@ -275,7 +314,31 @@ def _period_form(chosen: str | None) -> PeriodForm:
     return form
 
 
-def _tier(word: str) -> Tier:
+def _names(codes: Iterable[str], own: Iterable[ReportView], given: DefinitionsHere) -> dict[str, str]:
+    """Name the reports a page lists; one nobody here knows any more keeps its code."""
+    known = {report.definition.code: report.definition.name for report in own}
+    known |= {definition.code: definition.name for definition in given.items}
+    for code in codes:
+        if code not in known:
+            try:
+                known[code] = definition_known(code, today()).name
+            except NotFound:
+                known[code] = code
+    return known
+
+
+def _with_typed_figures(report_id: UUID) -> ReportView:
+    """Return a report that takes figures typed by hand: the platform's, not a plugin's, which counts records only."""
+    report = report_by_id(report_id, actor=g.actor)
+    if report.definition.given is not None:
+        raise NotFound(f"report {report_id} takes no typed figures")
+    return report
+
+
+def _tier(word: str, report: ReportView) -> Tier | None:
+    """Read a row of the table; None for all rows together, as plugins' reports are summed."""
+    if report.definition.given is not None and word == ALL:
+        return None
     try:
         return Tier(word)
     except ValueError as error:

@@ -10,7 +10,8 @@ from tiepdan.core.db import db
 from tiepdan.core.scope import tenant_scope
 from tiepdan.reports.models import ReportRequest, ReportSubmission, ReportSubmissionStep
 from tiepdan.reports.rules import StepKind
-from tiepdan.tenancy.models import ReportingLineRow, Superior
+from tiepdan.tenancy.models import ReportingLineRow, Superior, Tenant
+from tiepdan.tenancy.service import TenantView, own_tenant
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,15 @@ def count_waiting(*, actor: Actor, on: date) -> WaitingReports:
     asked = sa.select(sa.func.count()).select_from(ReportRequest).where(
         ReportRequest.peer_tenant_id == me, ReportRequest.tenant_id.in_(_above(me)), ~_was_sent(me)
     )  # fmt: skip
-    to_review = sa.select(sa.func.count()).select_from(ReportSubmission).where(
-        ReportSubmission.peer_tenant_id == me, ReportSubmission.tenant_id.in_(_below(me)), ~_was_answered(me)
-    )  # fmt: skip
+    to_review = (
+        sa.select(sa.func.count())
+        .select_from(ReportSubmission)
+        .where(
+            ReportSubmission.peer_tenant_id == me,
+            sa.or_(ReportSubmission.tenant_id.in_(_below(me)), _is_addressed(own_tenant())),
+            ~_was_answered(me),
+        )
+    )
     row = db.session.execute(
         sa.select(
             asked.scalar_subquery(),
@@ -53,6 +60,7 @@ def _was_sent(me: int) -> sa.Exists:
         ReportSubmission.definition == ReportRequest.definition,
         ReportSubmission.period_kind == ReportRequest.period_kind,
         ReportSubmission.period_from == ReportRequest.period_from,
+        ReportSubmission.period_to == ReportRequest.period_to,
     )
 
 
@@ -61,6 +69,14 @@ def _was_answered(me: int) -> sa.Exists:
         ReportSubmissionStep.tenant_id == me,
         ReportSubmissionStep.submission_id == ReportSubmission.id,
         ReportSubmissionStep.step.in_((StepKind.RETURNED.value, StepKind.ACCEPTED.value)),
+    )
+
+
+def _is_addressed(me: TenantView) -> sa.ColumnElement[bool]:
+    """Match a plugin's report that goes to this very body of its province."""
+    neighbours = sa.select(Tenant.id).where(Tenant.province_id == me.province_id)
+    return sa.and_(
+        ReportSubmission.carried["to"].astext == f"body:{me.slug}", ReportSubmission.tenant_id.in_(neighbours)
     )
 
 

@@ -6,10 +6,11 @@ import click
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from tiepdan.reports import file_views, jobs, review_views, views
+from tiepdan.reports import file_views, jobs, plugin_views, review_views, views
 from tiepdan.web.navigation import NavItem, add_to_nav
 
-__all__ = ["commands", "init_app", "jobs"]  # jobs: importing it registers them for the worker
+# jobs, plugin_views: importing them registers what the worker runs and further pages of the blueprint
+__all__ = ["commands", "init_app", "jobs", "plugin_views"]
 
 
 def init_app(app: Flask) -> None:

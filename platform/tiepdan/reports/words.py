@@ -40,6 +40,7 @@ PERIOD_KIND_LABELS = {
     PeriodKind.HALF_YEAR: _l("6 tháng"),
     PeriodKind.NINE_MONTHS: _l("9 tháng"),
     PeriodKind.YEAR: _l("Năm"),
+    PeriodKind.YEARS: _l("Nhiều năm"),
 }
 FORM_LABELS = {"periodic": _l("Định kỳ"), "extraordinary": _l("Đột xuất"), "regular": _l("Thường xuyên")}
 DUTY_LABELS = {"party": _l("Đảng"), "state": _l("Nhà nước")}

@@ -1,8 +1,10 @@
 """Tables of sharing. `path` is the fence; queries go by the ancestor columns, which the database derives from it."""
 
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tiepdan.core.db import Base, TenantRow
@@ -46,7 +48,10 @@ def _by_ancestor(table: str, name: str, *columns: str, where: str = "") -> list[
 
 
 class SharedState(TenantRow, Base):
-    """In which bucket a case is counted at present. The unit's own: superiors never see it."""
+    """In which bucket a case is counted at present. The unit's own: superiors never see it.
+
+    withheld_by: the plugin by whose rule less goes up than by the platform's profile; withheld_source: its document.
+    """
 
     __tablename__ = "shared_state"
 
@@ -57,10 +62,15 @@ class SharedState(TenantRow, Base):
     pending: Mapped[bool]
     counted: Mapped[bool]
     listed: Mapped[bool]
+    withheld_by: Mapped[str | None]
+    withheld_source: Mapped[str | None]
 
 
 class SharedCase(SharedPath, TenantRow, Base):
-    """A case as superiors see it: never a name, and a text only where the share profile says so."""
+    """A case as superiors see it: never a name, and a text only where the share profile says so.
+
+    more: answers to forms of plugins that go up, codes and numbers with their words; empty until they are told.
+    """
 
     __tablename__ = "shared_case"
     __table_args__ = (
@@ -83,6 +93,7 @@ class SharedCase(SharedPath, TenantRow, Base):
     flags: Mapped[int] = mapped_column(sa.SmallInteger)
     people_count: Mapped[int] = mapped_column(sa.Integer)
     text: Mapped[str | None]
+    more: Mapped[list[dict[str, Any]] | None] = mapped_column(JSONB(none_as_null=True))
 
 
 class SharedCount(SharedPath, Base):

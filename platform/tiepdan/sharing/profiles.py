@@ -71,10 +71,16 @@ def choose_show(kind: str, level: Level | None, on: date, profiles: Sequence[Sha
     level: None where no row names a level (`levels_matter`).
     on: day the petition was received, so that a later change of the data leaves old cases alone.
     """
+    profile = choose_profile(kind, level, on, profiles)
+    return profile.show if profile is not None else Show.COUNTS
+
+
+def choose_profile(
+    kind: str, level: Level | None, on: date, profiles: Sequence[ShareProfile] | None = None
+) -> ShareProfile | None:
+    """Return the row that says how much of a case goes up; None where no row fits. Arguments as for choose_show."""
     fitting = [p for p in (share_profiles() if profiles is None else profiles) if p.fits(kind, level, on)]
-    if not fitting:
-        return Show.COUNTS
-    return max(fitting, key=lambda profile: (bool(profile.levels), profile.valid_from)).show
+    return max(fitting, key=lambda profile: (bool(profile.levels), profile.valid_from)) if fitting else None
 
 
 def _profile(row: dict[str, object]) -> ShareProfile:

@@ -12,11 +12,25 @@ from tiepdan.sdk import Level
 from tiepdan.sharing.below import listed_cases, months_below, overdue_below
 from tiepdan.sharing.counting import move_count
 from tiepdan.sharing.models import SharedCase, SharedState
+from tiepdan.sharing.more import add_more, fields_of_listed, lacks_more
 from tiepdan.sharing.profiles import Show, choose_show, levels_matter
 from tiepdan.sharing.rules import Bucket, CaseSummary, bucket_of
+from tiepdan.sharing.standings import StandingAbove, standing_above
+from tiepdan.sharing.withholding import Withholding, withhold, withholdings_on
 from tiepdan.tenancy.service import own_tenant
 
-__all__ = ["CaseSummary", "listed_cases", "months_below", "overdue_below", "publish_case"]
+__all__ = [
+    "CaseSummary",
+    "StandingAbove",
+    "add_more",
+    "fields_of_listed",
+    "lacks_more",
+    "listed_cases",
+    "months_below",
+    "overdue_below",
+    "publish_case",
+    "standing_above",
+]
 
 _OLD = ("month", "kind", "status", "field", "pending", "counted", "listed")
 
@@ -27,13 +41,15 @@ def publish_case(summary: CaseSummary, *, new: bool = False) -> None:
     Call it in the transaction that changed the case, after each change; calling it twice changes nothing.
     new: it was written in this very transaction and not published before, so there is nothing to compare with.
     A case that became a denunciation disappears from the summaries at once. The counts move with the commit.
+    A plugin that was enabled or switched off since then changes what goes up with the next change of the case.
     """
     level = _own_level() if levels_matter() else None
     show = choose_show(summary.kind_word, level, summary.received_on)
     if summary.sealed and show.lists_cases:
         show = Show.COUNTS
+    show, withheld = withhold(show, summary.kind_word, withholdings_on(summary.received_on))
     after = bucket_of(summary, show)
-    state = _state(summary, after, listed=show.lists_cases)
+    state = _state(summary, after, withheld, listed=show.lists_cases)
     if new:
         insert_row(_STATES, state)
         if show.lists_cases:
@@ -48,7 +64,7 @@ def publish_case(summary: CaseSummary, *, new: bool = False) -> None:
     move_count(before, after)
 
 
-def _state(summary: CaseSummary, after: Bucket | None, *, listed: bool) -> dict[str, Any]:
+def _state(summary: CaseSummary, after: Bucket | None, withheld: Withholding | None, *, listed: bool) -> dict[str, Any]:
     bucket = after or Bucket(summary.received_on.replace(day=1), "", "", "", pending=False)
     return {
         "tenant_id": tenant_scope().tenant_id,
@@ -56,6 +72,8 @@ def _state(summary: CaseSummary, after: Bucket | None, *, listed: bool) -> dict[
         **{name: getattr(bucket, name) for name in _OLD[:5]},
         "counted": after is not None,
         "listed": listed,
+        "withheld_by": withheld.plugin if withheld else None,
+        "withheld_source": withheld.source if withheld else None,
     }
 
 
@@ -96,7 +114,7 @@ def _upsert(table: sa.Table, *names: str) -> Insert:
 
 _STATES = cast("sa.Table", SharedState.__table__)
 _CASES = cast("sa.Table", SharedCase.__table__)
-_REMEMBER: sa.Executable = _upsert(_STATES, *_OLD).returning(
+_REMEMBER: sa.Executable = _upsert(_STATES, *_OLD, "withheld_by", "withheld_source").returning(
     *(sa.literal_column(f"old.{name}").label(name) for name in _OLD)
 )
 _LIST = _upsert(

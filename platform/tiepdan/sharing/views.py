@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from tiepdan.core.clock import today
 from tiepdan.core.errors import Invalid
+from tiepdan.extensions.bilingual import in_language
 from tiepdan.sharing.below import (
     MOST_COUNTED,
     PERMISSION,
@@ -20,12 +21,14 @@ from tiepdan.sharing.below import (
     overdue_below,
     unit_below,
 )
+from tiepdan.sharing.more import MoreShared, more_of
 from tiepdan.sharing.presenting import filter_choices, present_cases, present_units
 from tiepdan.sharing.rules import Flag, flags_in
 from tiepdan.sharing.words import FLAGS, KINDS, case_words
 from tiepdan.tenancy.service import TenantView, names_below, names_by_id
 from tiepdan.web.blueprints import desk_blueprint, requires
 from tiepdan.web.charts import Series, plot_bars
+from tiepdan.web.format import format_number
 
 below = desk_blueprint("below", __name__, url_prefix="/below")
 
@@ -86,10 +89,21 @@ def show(tenant_id: int, case_id: UUID) -> ResponseReturnValue:
         "sharing/summary.html",
         case=case,
         unit=unit,
+        more=[(in_language(one.label), _say_more(one)) for one in more_of(tenant_id, case_id)],
         kinds=KINDS,
         flag_names=[FLAGS[flag] for flag in flags_in(case.flags)],
         words=case_words(),
     )
+
+
+def _say_more(one: MoreShared) -> str:
+    if one.words is not None:
+        return in_language(one.words)
+    if isinstance(one.value, bool):
+        return str(_("Có") if one.value else _("Không"))
+    if isinstance(one.value, int | float):
+        return format_number(one.value, len(str(one.value).partition(".")[2].rstrip("0")))
+    return one.value
 
 
 def _not_below() -> set[int]:

@@ -6,10 +6,10 @@ code of their unit, so that adding a province never changes the slugs of another
 """
 
 import re
-import unicodedata
 from collections import Counter
 from functools import cache, lru_cache
 
+from tiepdan.core.diacritics import strip_marks
 from tiepdan.sdk import Level, TenantKind
 from tiepdan.tenancy.catalogue import Catalogue, Unit
 
@@ -31,9 +31,7 @@ _PARTY_WORDS = {
 @lru_cache(maxsize=1 << 16)  # the nation twice over; what visitors search for must not fill the memory
 def fold(text: str) -> str:
     """Fold Vietnamese text to a slug: no diacritics, `đ` is `d`, words joined by hyphens, lower case."""
-    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return "-".join(re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", letters)))
+    return "-".join(re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", strip_marks(text.lower()))))
 
 
 def committee_name(kind: TenantKind, unit: Unit) -> str:

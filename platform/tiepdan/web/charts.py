@@ -5,12 +5,14 @@ Pure functions: numbers in, coordinates out. Nothing here knows a colour or a wo
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 LABEL_SPACE = 44
 TOP_SPACE = 22
 BOTTOM_SPACE = 30
 MAX_BAR_WIDTH = 34
 MAX_SERIES = 6
+LETTER_WIDTH = 8.0  # of a category's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """Bars grouped by category, ready to draw."""
+    """Bars grouped by category, ready to draw. labelled: the categories whose names are drawn, without overlap."""
 
     width: int
     height: int
@@ -59,7 +61,13 @@ class BarChart:
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
     categories: tuple[tuple[str, float], ...]
+    labelled: tuple[tuple[str, float], ...]
     series: tuple[Series, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether there is no bar to draw."""
+        return not any(bar.value for bar in self.bars)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +127,8 @@ def plot_bars(categories: Sequence[str], series: Sequence[Series], *, width: int
         for at, category in enumerate(categories)
         for row, line in enumerate(series)
     ]
+    names = tuple((name, round(LABEL_SPACE + group * (at + 0.5), 1)) for at, name in enumerate(categories))
+    every = ceil((max(map(len, categories), default=0) + 1) * LETTER_WIDTH / group)
     return BarChart(
         width=width,
         height=height,
@@ -126,7 +136,8 @@ def plot_bars(categories: Sequence[str], series: Sequence[Series], *, width: int
         base=base,
         bars=tuple(bars),
         ticks=tuple(Tick(round(base - value * scale, 1), value) for value in range(0, top + 1, step)),
-        categories=tuple((name, round(LABEL_SPACE + group * (at + 0.5), 1)) for at, name in enumerate(categories)),
+        categories=names,
+        labelled=names[::-1][::every][::-1],  # the last one, the newest of a series of months, always has its name
         series=tuple(series),
     )
 

@@ -1,9 +1,10 @@
 """What the menu offers: each slice adds its entries, each actor sees what they may open."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+import sqlalchemy as sa
 from flask import Flask, g, request, url_for
 
 
@@ -21,17 +22,26 @@ class NavItem:
 
 @dataclass(frozen=True, slots=True)
 class NavLink:
-    """An entry as a template needs it."""
+    """An entry as a template needs it. group: heading it stands under; "" for none."""
 
     url: str
     label: object
     icon: str
     current: bool
+    group: str = ""
+
+
+type NavSource = Callable[[], Iterable[NavLink]]
 
 
 def add_to_nav(app: Flask, *items: NavItem) -> None:
     """Offer entries in the menu."""
     app.extensions.setdefault("tiepdan_nav", []).extend(items)
+
+
+def add_nav_source(app: Flask, source: NavSource) -> None:
+    """Offer entries of a tenant's own, after all others. The source is asked at every page: it may cost no query."""
+    app.extensions.setdefault("tiepdan_nav_sources", []).append(source)
 
 
 def nav_links(app: Flask) -> Sequence[NavLink]:
@@ -42,7 +52,7 @@ def nav_links(app: Flask) -> Sequence[NavLink]:
     on_platform = g.get("tenant") is None
     items: list[NavItem] = app.extensions.get("tiepdan_nav", [])
     here = request.blueprint
-    return [
+    links = [
         NavLink(
             _url(request.script_root, item.endpoint),
             _label(str(g.get("locale", "vi")), item),
@@ -52,6 +62,15 @@ def nav_links(app: Flask) -> Sequence[NavLink]:
         for item in sorted(items, key=lambda item: item.order)
         if item.platform is on_platform and actor.may(item.permission)
     ]
+    return links if on_platform else [*links, *_own_links(app)]
+
+
+def _own_links(app: Flask) -> list[NavLink]:
+    sources: list[NavSource] = app.extensions.get("tiepdan_nav_sources", [])
+    try:
+        return [link for source in sources for link in source()]
+    except sa.exc.SQLAlchemyError:
+        return []  # the page that says what is wrong with the database has a menu, too
 
 
 @lru_cache(maxsize=8192)

@@ -1,23 +1,38 @@
-"""What every commune's committee needs beside the platform."""
+"""What every commune's committee needs beside the platform: mediation and the yearly conference with the people."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from tiepdan.sdk import Card, Event, EventName, Form, Level, Manifest, Notice, Record, Tenant, hookimpl
-
-# FBK-04: a conference of exchange and dialogue with the people, at least once a year.
-# Source: Luật Thực hiện dân chủ ở cơ sở 10/2022/QH15, Điều 32.
-IN_FORCE_FROM = date(2023, 7, 1)
-URGENT_FROM_MONTH = 10
+from tiepdan.sdk import (
+    Card,
+    Count,
+    DocumentTemplate,
+    Event,
+    EventName,
+    Form,
+    Hint,
+    Level,
+    Manifest,
+    Notice,
+    Page,
+    Record,
+    Records,
+    Register,
+    ReportDefinition,
+    hookimpl,
+)
+from tiepdan_level_commune import conference, mediation
+from tiepdan_level_commune.answers_on_the_spot import ON_CONCLUSION
+from tiepdan_level_commune.yearly import PAGE, yearly_report
 
 PLUGIN = Manifest(
     name="level-commune",
     title={"vi": "Cấp xã", "en": "Commune level"},
     summary={
-        "vi": "Nhắc hội nghị trao đổi, đối thoại với nhân dân mỗi năm một lần; ghi việc hòa giải ở cơ sở vào đơn.",
-        "en": "Reminds of the yearly conference with the people; notes mediation at the grass roots on petitions.",
+        "vi": "Sổ hòa giải ở cơ sở và hội nghị với nhân dân: nhắc, ghi, in biên bản và giấy mời, báo cáo năm.",
+        "en": "Registers of mediations and of conferences with the people: reminders, papers, a yearly report.",
     },
-    api=">=1.0,<2",
+    api=">=1.1,<2",
     level=Level.COMMUNE,
     settings={
         "type": "object",
@@ -27,86 +42,73 @@ PLUGIN = Manifest(
                 "minimum": 2023,
                 "maximum": 2100,
                 "x-label": {"vi": "Năm gần nhất đã tổ chức hội nghị", "en": "Last year the conference was held"},
-                "x-help": {"vi": "Ví dụ 2024. Bỏ trống: chưa tổ chức.", "en": "For example 2024. Empty: never yet."},
-            },
-        },
-    },
-)
-
-# Mediation at the grass roots (hòa giải ở cơ sở), under Luật Hòa giải ở cơ sở 35/2013/QH13.
-MEDIATION = Form(
-    key="mediation",
-    version=1,
-    title={"vi": "Hòa giải ở cơ sở", "en": "Mediation at the grass roots"},
-    schema={
-        "type": "object",
-        "properties": {
-            "mediated": {
-                "type": "boolean",
-                "x-label": {"vi": "Vụ việc đã được hòa giải ở cơ sở", "en": "The matter was mediated"},
                 "x-help": {
-                    "vi": "Bỏ qua với đơn tố cáo và việc không thuộc phạm vi hòa giải.",
-                    "en": "Leave it for a denunciation and for what cannot be mediated.",
+                    "vi": "Chỉ cần khi hội nghị không ghi vào sổ. Ví dụ 2024.",
+                    "en": "Only where the conference is not in the register. For example 2024.",
                 },
             },
-            "mediated_on": {
+            "report_source": {
                 "type": "string",
-                "format": "date",
-                "x-label": {"vi": "Ngày hòa giải gần nhất", "en": "Day of the last mediation"},
-                "x-help": {"vi": "Ghi khi đã hòa giải.", "en": "When it was mediated."},
-                "x-when": {"mediated": True},
-            },
-            "result": {
-                "type": "string",
-                "enum": ["agreed", "failed", "going_on"],
-                "x-label": {"vi": "Kết quả hòa giải", "en": "Result of the mediation"},
-                "x-help": {"vi": "Ghi khi đã hòa giải.", "en": "When it was mediated."},
-                "x-when": {"mediated": True},
-                "x-choices": {
-                    "agreed": {"vi": "Hòa giải thành", "en": "Settled"},
-                    "failed": {"vi": "Hòa giải không thành", "en": "Not settled"},
-                    "going_on": {"vi": "Đang hòa giải", "en": "Going on"},
+                "maxLength": 200,
+                "x-label": {
+                    "vi": "Văn bản yêu cầu gửi báo cáo năm lên cấp trên",
+                    "en": "Document that orders the yearly report upwards",
                 },
+                "x-help": {"vi": "Bỏ trống: báo cáo lưu tại xã.", "en": "Empty: the report stays here."},
             },
         },
-        "required": ["mediated_on", "result"],
     },
 )
 
 
 @hookimpl
-def home_cards(tenant: Tenant, on: date, settings: Mapping[str, object]) -> Sequence[Card]:
+def registers() -> Sequence[Register]:
+    """Give the commune its registers of mediations and of conferences."""
+    return [mediation.REGISTER, conference.REGISTER]
+
+
+@hookimpl
+def report_definitions(settings: Mapping[str, object]) -> Sequence[ReportDefinition]:
+    """Give the yearly report; it goes up once a document orders that."""
+    return [yearly_report(to="superior" if str(settings.get("report_source", "")).strip() else "")]
+
+
+@hookimpl
+def pages() -> Sequence[Page]:
+    """Show both registers on one page."""
+    return [PAGE]
+
+
+@hookimpl
+def documents() -> Sequence[DocumentTemplate]:
+    """Offer the minutes of a mediation and the invitation to a conference."""
+    return [mediation.MINUTES, conference.INVITATION]
+
+
+@hookimpl
+def classification_hints() -> Sequence[Hint]:
+    """Point to disputes between neighbours, which are mediated where they live."""
+    return mediation.HINTS
+
+
+@hookimpl
+def home_cards(on: date, records: Records, settings: Mapping[str, object]) -> Sequence[Card]:
     """Remind of this year's conference until it was held."""
-    held_in = settings.get("conference_held_in")
-    if on < IN_FORCE_FROM or held_in == on.year:
+    if on < conference.IN_FORCE_FROM or settings.get("conference_held_in") == on.year:
         return []
-    return [
-        Card(
-            key="conference",
-            title={
-                "vi": f"Hội nghị trao đổi, đối thoại với nhân dân năm {on.year} chưa tổ chức",
-                "en": f"The conference with the people of {on.year} has not been held",
-            },
-            text={
-                "vi": "Mỗi năm ít nhất một lần (Luật Thực hiện dân chủ ở cơ sở 10/2022/QH15, Điều 32). "
-                "Khi đã tổ chức, ghi năm vào thiết lập của plugin Cấp xã.",
-                "en": "At least once a year (Law on Grass-roots Democracy 10/2022/QH15, Article 32). "
-                "Once it was held, write the year into the settings of the plugin Commune level.",
-            },
-            url="/receptions/",
-            tone="warning" if on.month >= URGENT_FROM_MONTH else "info",
-        )
-    ]
+    held = records.count(Count("register:conferences"), date(on.year, 1, 1), on)
+    return [] if held else [conference.reminder(on)]
 
 
 @hookimpl
 def form_parts(record: Record) -> Sequence[Form]:
-    """Ask, when a petition is registered, whether the dispute was mediated."""
-    return [MEDIATION] if record is Record.PETITION else []
+    """Ask whether a petition's dispute was mediated, and with a conclusion notice how the reception went."""
+    forms = {Record.PETITION: mediation.ON_PETITION, Record.CONCLUSION: ON_CONCLUSION}
+    return [forms[record]] if record in forms else []
 
 
 @hookimpl
-def event_happened(event: Event, settings: Mapping[str, object]) -> Sequence[Notice]:
+def event_happened(event: Event) -> Sequence[Notice]:
     """Ask for an explanation before the superior does, on the first day something is overdue."""
     if event.name is not EventName.TASK_OVERDUE:
         return []

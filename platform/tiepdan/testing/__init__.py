@@ -5,16 +5,22 @@ platform is imported only when a plugin is asked.
 """
 
 import inspect
+import warnings
 from collections.abc import Iterator
 from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tiepdan.sdk import Branch, Level, Manifest, Tenant, TenantKind
+
+if TYPE_CHECKING:
+    from tiepdan.testing.live import LivePlatform, LiveTenants
 
 FROZEN_DAY = date(2024, 6, 3)  # a Monday without a holiday near
 
@@ -51,6 +57,35 @@ def frozen_day(monkeypatch: pytest.MonkeyPatch) -> date:
     return FROZEN_DAY
 
 
+@pytest.fixture(scope="session")
+def live_platform() -> Iterator["LivePlatform"]:
+    """Start a platform with a PostgreSQL and a Valkey of its own, once for all tests that want it (some seconds)."""
+    from tiepdan.testing.live import start_platform
+
+    with TemporaryDirectory(prefix="tiepdan-plugin-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)  # root's PostgreSQL runs as another user, who must get through
+        with start_platform(folder, FROZEN_DAY) as platform:
+            yield platform
+
+
+@pytest.fixture
+def live_tenants(live_platform: "LivePlatform") -> "LiveTenants":
+    """Give committees that exist: three levels of one province, and a neighbour who must never notice anything."""
+    return live_platform.make_tenants()
+
+
+def read_declared(folder: Path) -> ModuleType:
+    """Return a plugin written as data as `ask` wants it. folder: where its plugin.toml is.
+
+    Raises ValueError that names what is wrong.
+    """
+    from tiepdan.declared.bundle import read_folder
+    from tiepdan.declared.reading import read_plugin
+
+    return read_plugin(read_folder(folder)).module
+
+
 def ask(hook: str, plugin: ModuleType, **arguments: object) -> Any:  # noqa: ANN401 - whatever the hook answers
     """Ask a plugin as the platform does: only what it wants to know, with settings completed and checked.
 
@@ -59,6 +94,7 @@ def ask(hook: str, plugin: ModuleType, **arguments: object) -> Any:  # noqa: ANN
     what the plugin itself raises is let through.
     """
     from tiepdan import hookspecs
+    from tiepdan.core.deprecations import deprecated_uses
     from tiepdan.core.errors import Invalid
     from tiepdan.core.plugin_calls import LARGEST_ANSWER
     from tiepdan.core.plugins import check_of, hook_kinds
@@ -83,6 +119,9 @@ def ask(hook: str, plugin: ModuleType, **arguments: object) -> Any:  # noqa: ANN
     wanted = list(inspect.signature(function).parameters)
     missing = [name for name in wanted if name not in every]
     assert not missing, f"{plugin.__name__}.{hook} wants {', '.join(missing)}, which this test does not give"
+    for use in deprecated_uses(hook, wanted):
+        said = f"{hook}: argument {use.argument} is deprecated since SDK {use.since}; instead: {use.instead}"
+        warnings.warn(said, DeprecationWarning, stacklevel=2)
     answer = copy_context().run(function, **{name: every[name] for name in wanted})
     if hasattr(answer, "__len__"):
         assert len(answer) <= LARGEST_ANSWER, f"{hook}: the answer is too large"

@@ -1,0 +1,1 @@
+"""Messages to citizens and staff: what is told, by which channel, and what became of it."""
