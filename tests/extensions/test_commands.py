@@ -46,6 +46,17 @@ def test_the_safe_mode_stops_it_everywhere_and_takes_it_back(run, entered, two_t
     assert run("enable", "dummy", "--everywhere").exit_code == 1
 
 
+def test_a_name_nobody_has_is_stopped_with_a_warning(run):
+    """A typing error must not look like safety; but what is broken may be missing here, so the stop counts."""
+    answer = run("disable", "lang-sonn", "--everywhere")
+    assert answer.exit_code == 0
+    assert "không cài plugin lang-sonn" in answer.output
+    assert "không cài" not in run("disable", "lang-son", "--everywhere").output
+    assert "không cài" not in run("disable", "my-book.t17", "--everywhere").output
+    for name in ("lang-sonn", "lang-son", "my-book.t17"):
+        assert run("enable", name, "--everywhere").exit_code == 0
+
+
 def test_disable_wants_to_be_told_where(run):
     answer = run("disable", "dummy")
     assert answer.exit_code == 2

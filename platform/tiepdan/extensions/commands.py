@@ -7,15 +7,16 @@ import json
 import sys
 from collections.abc import Callable
 from contextlib import redirect_stdout
+from importlib.metadata import entry_points
 
 import click
 import sqlalchemy as sa
 
 from tiepdan.config import ConfigError, load_settings
-from tiepdan.core.plugin_loading import InstalledPlugin, load_plugins
+from tiepdan.core.plugin_loading import GROUP, InstalledPlugin, load_plugins
 from tiepdan.extensions.keeper import start_everywhere, stop_everywhere
 from tiepdan.extensions.offered_commands import NAME_TAKEN, ask_for_commands
-from tiepdan.extensions.uploaded import uploads_of
+from tiepdan.extensions.uploaded import owner_of, uploads_of
 
 _NO_COMMANDS = {NAME_TAKEN: "trùng tên lệnh của nền tảng / the platform has a command of this name"}
 
@@ -70,7 +71,18 @@ def allow_command(names: tuple[str, ...], *, everything: bool) -> None:
 def disable_command(name: str, *, everywhere: bool) -> None:  # noqa: ARG001 - the flag is there to be typed
     """Dừng một plugin ở mọi nơi, kể cả khi trang web đang hỏng. / Stop a plugin everywhere."""
     made = _change(lambda connection: stop_everywhere(connection, name))
+    if not _is_known(name):
+        click.echo(
+            f"Chú ý: máy này không cài plugin {name}; xem lại tên bằng tiepdan plugins list. Lệnh dừng vẫn được ghi."
+            f" / No plugin {name} is installed here; the stop is kept all the same.",
+            err=True,
+        )
     click.echo(f"{name}: {'đã dừng ở mọi nơi' if made else 'đã dừng từ trước'}.")
+
+
+def _is_known(name: str) -> bool:
+    """Say whether a name may be one of a plugin's, without importing any: this is said while the site is broken."""
+    return owner_of(name) is not None or name in {point.name for point in entry_points(group=GROUP)}
 
 
 @plugins_group.command("enable")
