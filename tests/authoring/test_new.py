@@ -40,7 +40,14 @@ def test_it_is_made_for_its_level_with_a_hook_of_every_family(tmp_path: Path):
     assert new("my-district", "--level", "district", "--to", str(tmp_path)).exit_code == 0
     source = (tmp_path / "my-district/tiepdan_my_district/__init__.py").read_text()
     assert "level=Level.DISTRICT" in source
-    offered = ["deadline_rules", "escalation_routes", "event_happened", "form_parts", "home_cards"]
+    offered = [
+        "deadline_rules",
+        "escalation_routes",
+        "event_happened",
+        "form_parts",
+        "home_cards",
+        "report_definitions",
+    ]
     assert [name for name in offered if f"def {name}(" not in source] == []
     readme = (tmp_path / "my-district/README.md").read_text()
     assert "Plugin cho cấp huyện" in readme
