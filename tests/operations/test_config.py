@@ -105,3 +105,15 @@ def test_only_commands_that_need_the_owner_ask_for_it(good_environ):
     settings = load_settings(good_environ)
     with pytest.raises(ConfigError, match="DATABASE_OWNER_URL"):
         settings.require_owner_url()
+
+
+@pytest.mark.parametrize("start", ["xXXntqTZ3c5", "deVq7Lw0pX2", "TeStQ9fKq91"])
+def test_a_random_secret_may_begin_like_a_word(good_environ, start):
+    secret = f"{start}bNQ5sWIKvHGT-JbwmBqBdu5d5kf6sJsOk5068JFllD3HuLO"
+    assert load_settings(good_environ | {"TIEPDAN_SECRET_KEY": secret}).secret_key == secret
+
+
+@pytest.mark.parametrize("start", ["xxxxxxxx", "test-", "dev_", "Secret", "12345"])
+def test_a_secret_from_an_example_is_refused(good_environ, start):
+    secret = f"{start}bNQ5sWIKvHGT-JbwmBqBdu5d5kf6sJsOk5068JFllD3HuLO"
+    assert problems(good_environ | {"TIEPDAN_SECRET_KEY": secret}) == {"TIEPDAN_SECRET_KEY"}
